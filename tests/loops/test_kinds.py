@@ -36,11 +36,8 @@ CHANGED = [name for name, kind in KINDS.items() if kind.changes and not kind.ref
 
 
 def faults_in(path: Path) -> Counter[str]:
-    """What ruff finds there by the rules that it has without a setting, wherever it stands.
-
-    Not the order of imports: those that are added stand behind the file's own.
-    """
-    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--ignore", "I001"]
+    """What ruff finds there by the rules that it has without a setting, and by the order of imports."""
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--extend-select", "I"]
     command = [*ruff, "--output-format", "json", str(path)]
     made = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     return Counter(f"{each['code']} {each['message']}" for each in json.loads(made.stdout))

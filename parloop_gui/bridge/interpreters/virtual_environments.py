@@ -1,4 +1,4 @@
-"""Virtual environments: those beside a file, of which the nearest is the file's own. Runs nothing."""
+"""Virtual environments beside a file, the nearest of which is taken for the file's own. Runs nothing."""
 
 from __future__ import annotations
 

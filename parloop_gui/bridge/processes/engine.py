@@ -7,7 +7,6 @@ import queue
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from types import TracebackType
 from typing import Self
 
 from parloop_gui.bridge.host.own_python import own_python
@@ -54,9 +53,7 @@ class Engine:
         """The engine itself; its process is started by the first run."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End its supervisor and all that is below it."""
         self.close()
 

@@ -13,7 +13,6 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Self
 
 from parloop_gui.bridge.host.child_environment import NO_CONSOLE, child_environment
@@ -72,9 +71,7 @@ class Watched:
         """The program itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End it, and wait until nothing is left of it."""
         self.end()
         self._leave(_PATIENCE_S)

@@ -153,7 +153,7 @@ class Conductor:
         return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
 
     def _beside_s(self, comparison: Comparison) -> float | None:
-        """What a run took beside its time; None where that is the way to this loop above all."""
+        """What a run took beside its wall time; None where most of that is the program’s way to its loop."""
         goes_there = not self.plan.loop.is_forked or any(run.ended.anew is not None for run in comparison.runs)
         return None if self.plan.loop.is_users and goes_there else self._budget.beside_s()
 
@@ -367,7 +367,7 @@ class Conductor:
                 self._turn(added[0], 0)
 
     def _executors(self, python: Interpreter) -> dict[str, str]:
-        """The executors that could be added, those left out that the preflight rules out."""
+        """The executors that could be added, without those that the preflight rules out."""
         problems = [each for report in self._reports if report.python == python.id for each in report.facts.problems]
         calls = executor_calls(self.plan, python)
         return {

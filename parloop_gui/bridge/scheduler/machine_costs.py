@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from statistics import fmean, median
 
@@ -91,9 +91,9 @@ class MachineCosts:
         self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
     ) -> Costs:
         """The costs of these under that Python; `check` is called between runs and may raise to end it all."""
+        if not self.lacks(plan, python, contestants := tuple(contestants)):
+            return self._kept.of(python)
         known, missing = self._kept.of(python), self._missing(plan, python, contestants)
-        if not missing and not self._lacks_event_loop(plan, known):
-            return known
         self._check = check
         measured = self._measured(plan, python, missing)
         every = {**known.by_kind, **measured}
@@ -112,10 +112,20 @@ class MachineCosts:
 
     def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
         """Whether something has to be measured for `of`, which takes seconds then."""
-        return bool(self._missing(plan, python, contestants)) or self._lacks_event_loop(plan, self._kept.of(python))
+        known = self._kept.of(python)
+        lacks = self._lacks_event_loop(plan, known) or self._lacks_side_by_side(plan, python, known)
+        return lacks or bool(self._missing(plan, python, contestants))
 
     def _lacks_event_loop(self, plan: Plan, known: Costs) -> bool:
         return plan.loop.is_async and known.event_loop_s is None
+
+    def _lacks_side_by_side(self, plan: Plan, python: Interpreter, known: Costs) -> bool:
+        """Whether pools of processes ran here, but not when this was to be measured: it is tried again."""
+        return known.side_by_side is None and self._cost_of_pool(plan, python, known.by_kind) is not None
+
+    def _cost_of_pool(self, plan: Plan, python: Interpreter, costs: Mapping[str, Cost]) -> Cost | None:
+        """What a pool of processes costs; None where none ran, or tasks have no other core to run on."""
+        return costs.get(kind_of(_pool(python), plan, python)) if python.cores > 1 else None
 
     def _missing(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> dict[str, Contestant]:
         known = self._kept.of(python)
@@ -141,7 +151,7 @@ class MachineCosts:
 
     def _rate(self, plan: Plan, python: Interpreter, costs: dict[str, Cost]) -> float | None:
         """Bytes a second to a pool of processes: what larger items take longer than empty ones."""
-        pool = Contestant("process-pool", "map", python.id)
+        pool = _pool(python)
         cost = costs.get(kind_of(pool, plan, python))
         if cost is None:
             return None
@@ -155,9 +165,9 @@ class MachineCosts:
 
     def _side_by_side(self, plan: Plan, python: Interpreter, costs: dict[str, Cost]) -> float | None:
         """How many times as long tasks take in as many processes as there are cores; None where a pool did not run."""
-        pool, plain = Contestant("process-pool", "map", python.id), plain_loop(python.id)
-        cost, cores = costs.get(kind_of(pool, plan, python)), python.cores
-        if cost is None or cores <= 1:
+        pool, plain = _pool(python), plain_loop(python.id)
+        cost, cores = self._cost_of_pool(plan, python, costs), python.cores
+        if cost is None:
             return None
         loop = replace(BUSY, items=BUSY_EACH * cores)
         found = []
@@ -211,3 +221,8 @@ class MachineCosts:
 
 def _nothing(plan: Plan) -> LoopSpec:
     return NOTHING_AWAITED if plan.loop.is_async else NOTHING
+
+
+def _pool(python: Interpreter) -> Contestant:
+    """By whose runs that is measured which is no strategy's own."""
+    return Contestant("process-pool", "map", python.id)

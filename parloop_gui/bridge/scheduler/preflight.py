@@ -49,6 +49,11 @@ from parloop_gui.model.wording.units import duration
 LIMIT_S = 60.0
 # For a trial that begins just before the end: what it was at is told then.
 LEAST_S = 0.1
+# A task that takes longer than that share of the time for the whole comparison can't be run by two contestants in it.
+_OF_BUDGET = 0.5
+# However short that time is: the trial's process is warm by then, but may have to wait for a core.
+_LEAST_OF_TASKS_S = 1.0
+_OF_TASKS: frozenset[TrialStage] = frozenset(("task", "pickling", "repeating"))
 # A first trial that took longer than this is not repeated.
 _AGAIN_S = 15.0
 # Of what a program printed, in a sentence: as much as one reads.
@@ -70,10 +75,14 @@ _WORK: dict[TrialStage, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a comparison leaves to the trials before it: until when (monotonic clock), and how much memory."""
+    """What a comparison leaves to the trials before it: until when (monotonic clock), and how much memory.
+
+    `tasks_s` is for the tasks alone, each time that some are done: coming to them is not of the comparison's time.
+    """
 
     until_s: float | None = None
     memory_bytes: int | None = None
+    tasks_s: float | None = None
 
     def within_s(self, limit_s: float) -> float:
         """How many seconds a trial has that begins now, of those it may have at most."""
@@ -90,7 +99,9 @@ NO_BOUNDS = Bounds()
 def bounds_of(plan: Plan) -> Bounds:
     """The same limits as hold for the runs, from now on."""
     total_s = plan.total_timeout_s
-    return Bounds(None if total_s is None else time.monotonic() + total_s, memory_limit_bytes(plan))
+    until_s = None if total_s is None else time.monotonic() + total_s
+    tasks_s = max(_LEAST_OF_TASKS_S, plan.seconds * _OF_BUDGET) if plan.rounds is None else None
+    return Bounds(until_s, memory_limit_bytes(plan), tasks_s)
 
 
 class Preflight:
@@ -164,7 +175,7 @@ class Preflight:
         command = launch_command(python.path, engine_folder(), "preflight.main", *arguments)
         try:
             with self._start(command, (writing, answers), bounds.memory_bytes) as process:
-                told, ended = self._read(reading, answering, python, limit_s)
+                told, ended, limit_s = self._read(reading, answering, python, limit_s, bounds.tasks_s)
                 status = process.status() if ended else None
                 over = process.over_memory
         except OSError as error:
@@ -194,24 +205,34 @@ class Preflight:
                 self._process.end()
             return self._process
 
-    def _read(self, pipe: int, answering: int, python: Interpreter, limit_s: float) -> tuple[bytes, bool]:
-        """What the process writes until it and its guard end, and whether that was in time; it is answered meanwhile.
+    def _read(
+        self, pipe: int, answering: int, python: Interpreter, limit_s: float, tasks_s: float | None
+    ) -> tuple[bytes, bool, float]:
+        """What the process writes until it and its guard end, whether that was in time, and which limit held last.
 
-        Whoever answers may take as long as they like.
+        It is answered meanwhile: whoever answers may take as long as they like.
         """
-        told, deadline = b"", time.monotonic() + limit_s
+        told, stage, last_at = b"", "", time.monotonic() + limit_s
+        deadline, held_s = last_at, limit_s
         with selectors.DefaultSelector() as selector:
             selector.register(pipe, selectors.EVENT_READ)
             while selector.select(max(0.0, deadline - time.monotonic())):
                 data = os.read(pipe, 65536)
                 told = (told + data)[-_MOST_FACTS_BYTES:]
                 if not data:
-                    return told, True
-                asked_at = time.monotonic()
-                if data.endswith(b"\n") and not self._may_go_on(_last_facts(told), answering, python):
+                    return told, True, held_s
+                if not data.endswith(b"\n"):
+                    continue
+                facts, asked_at = _last_facts(told), time.monotonic()
+                if not self._may_go_on(facts, answering, python):
                     break
-                deadline += time.monotonic() - asked_at
-        return told, False
+                waited_s = time.monotonic() - asked_at
+                last_at, deadline = last_at + waited_s, deadline + waited_s
+                if facts.stage != stage:
+                    stage, own_s = facts.stage, tasks_s if facts.stage in _OF_TASKS else None
+                    deadline = min(last_at, time.monotonic() + own_s) if own_s is not None else last_at
+                    held_s = limit_s if deadline == last_at or own_s is None else own_s
+        return told, False, held_s
 
     def _may_go_on(self, facts: PreflightFacts, answering: int, python: Interpreter) -> bool:
         """Where it waits for leave, ask whoever gives it; False where it is not given."""

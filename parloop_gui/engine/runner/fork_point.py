@@ -117,7 +117,7 @@ class ForkPoint:
         return pipe, output, orders[0] if orders else None
 
     def _part(self, output: int) -> None:
-        """Nothing by which this process could meddle with others is its own any more."""
+        """Give up all by which this process could meddle with others."""
         self._control.close()
         os.setsid()
         for standard in (1, 2):

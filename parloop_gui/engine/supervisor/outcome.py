@@ -137,7 +137,7 @@ def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
 
 
 def _shadowed(facts: Facts) -> str:
-    """What most often stands in the way of workers that are started afresh: they import it in place of Python's own."""
+    """The user's files with names of Python's own modules: workers that are started afresh import them instead."""
     if not facts.shadowing:
         return ""
     named = " and ".join(facts.shadowing[:MOST_NAMED])

@@ -88,7 +88,7 @@ def await_birth(pipe: int, until_closed: int, patience_s: float) -> int:
 
 
 def _next_message(pipe: int, until_closed: int, patience_s: float) -> Message:
-    """No more than that is taken out of the pipe."""
+    """One message, and not a byte of the next one."""
     line = b""
     waiting = select.poll()
     waiting.register(pipe, select.POLLIN)

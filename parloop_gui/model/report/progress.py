@@ -100,7 +100,7 @@ def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:
 
 
 def _time(comparison: Comparison) -> str:
-    """The budget's end, which holds, and before it about how long it takes, once that much is known."""
+    """About how long it will take, once that is known; and the budget, which it keeps in any case."""
     left = f"about {about(comparison.left_s)}" if comparison.left_s is not None else ""
     if comparison.at_most_s is None:
         return f"{left} left" if left else ""

@@ -37,21 +37,52 @@ class Caught:
     line: int
 
 
-def caught_of(
-    start: ast.AST,
+@dataclass(frozen=True)
+class Asking:
+    """Where a file asks for results, each with the clauses that an error comes to there; by what futures are handed on.
+
+    `handing` are the statements and calls that hand something on, by each name or function that they take it from.
+    Found once for all loops of the file: 400 loops that each went through all of it took 9 s.
+    """
+
+    parents: Mapping[ast.AST, ast.AST]
+    variable_of: Callable[[ast.AST], Hashable]
+    callees: Callable[[ast.Call], Sequence[Function]]
+    clauses: tuple[tuple[ast.expr, tuple[Caught, ...]], ...]
+    handing: Mapping[Hashable, Sequence[ast.AST]]
+
+
+def asking_in(
     parents: Mapping[ast.AST, ast.AST],
     variable_of: Callable[[ast.AST], Hashable],
     callees: Callable[[ast.Call], Sequence[Function]],
-) -> tuple[Caught, ...]:
+) -> Asking:
+    """What there is of it in a file of these nodes, each with the one it stands in."""
+    found = ((asked, _clauses(node, parents)) for node in parents for asked in _asked(node))
+    clauses = tuple((asked, caught) for asked, caught in found if caught)
+    handing: dict[Hashable, list[ast.AST]] = {}
+    for node in parents if clauses else ():
+        for part in (inner for taken in _taken(node) for inner in ast.walk(taken)):
+            match part:
+                case ast.Name():
+                    handing.setdefault(variable_of(part), []).append(node)
+                case ast.Attribute():
+                    handing.setdefault(ast.unparse(part), []).append(node)
+                case ast.Call():
+                    for function in callees(part):
+                        handing.setdefault(function, []).append(node)
+    return Asking(parents, variable_of, callees, clauses, handing)
+
+
+def caught_of(start: ast.AST, asking: Asking) -> tuple[Caught, ...]:
     """The clauses that a task's error comes to, the first to be asked first; `start` is what starts the tasks.
 
     Nothing where it would end the program, or the loop that asks, or where nobody asks.
     """
     found = [each for node in ast.walk(start) for each in _on_its_way(node)]
-    asking = [(asked, clauses) for node in parents for asked in _asked(node) if (clauses := _clauses(node, parents))]
-    if asking:
-        futures = _Futures(start, parents, variable_of, callees)
-        found += [each for asked, clauses in asking if futures.are_in(asked) for each in clauses]
+    if asking.clauses:
+        futures = _Futures(start, asking)
+        found += [each for asked, clauses in asking.clauses if futures.are_in(asked) for each in clauses]
     by_type = {ast.unparse(each.type) if each.type is not None else "": each for each in reversed(found)}
     unique = tuple(by_type.values())[::-1]
     return unique if any(each.is_kept for each in unique) else ()
@@ -76,15 +107,15 @@ def _asked(node: ast.AST) -> Iterator[ast.expr]:
             yield from arguments
 
 
-def _clauses(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> list[Caught]:
+def _clauses(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> tuple[Caught, ...]:
     """What becomes of an error of the one task that is asked there."""
     match node:
         case ast.Call(ast.Attribute(_, "exception")):
-            return [Caught(None, is_kept=True, line=node.lineno)]
+            return (Caught(None, is_kept=True, line=node.lineno),)
         case ast.Call(func) if _last_name(func) == "gather":
             is_kept = any(each.arg == "return_exceptions" and _is_true(each.value) for each in node.keywords)
-            return [Caught(None, is_kept=True, line=node.lineno)] if is_kept else []
-    return list(_around(node, parents))
+            return (Caught(None, is_kept=True, line=node.lineno),) if is_kept else ()
+    return tuple(_around(node, parents))
 
 
 def _around(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[Caught]:
@@ -109,22 +140,18 @@ def _around(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[Caugh
 class _Futures:
     """The names that may stand for what `start` gives, or hold it, in whichever order the file's statements run."""
 
-    def __init__(
-        self,
-        start: ast.AST,
-        parents: Mapping[ast.AST, ast.AST],
-        variable_of: Callable[[ast.AST], Hashable],
-        callees: Callable[[ast.Call], Sequence[Function]],
-    ) -> None:
-        self._start, self._parents = start, parents
-        self._variable_of, self._callees = variable_of, callees
-        self._names: set[Hashable] = set()
-        self._giving: set[ast.AST] = set()
-        known = -1
-        while known < len(self._names) + len(self._giving):
-            known = len(self._names) + len(self._giving)
-            for node in parents:
-                self._take(node)
+    def __init__(self, start: ast.AST, asking: Asking) -> None:
+        self._start, self._parents = start, asking.parents
+        self._variable_of, self._callees = asking.variable_of, asking.callees
+        self._known: set[Hashable] = set()
+        self._waiting: list[Hashable] = []
+        node: ast.AST | None = start
+        while node is not None:
+            self._take(node)
+            node = asking.parents.get(node)
+        while self._waiting:
+            for each in asking.handing.get(self._waiting.pop(), ()):
+                self._take(each)
 
     def are_in(self, node: ast.AST) -> bool:
         """Whether the expression may give one of them, or something that holds one."""
@@ -132,15 +159,15 @@ class _Futures:
             return True
         match node:
             case ast.Name():
-                return self._variable_of(node) in self._names
+                return self._variable_of(node) in self._known
             case ast.Attribute(value):
-                return ast.unparse(node) in self._names or self.are_in(value)
+                return ast.unparse(node) in self._known or self.are_in(value)
             case ast.Subscript(value, key):
                 return self.are_in(value) and not self.are_in(key)  # `urls[future]` is what was kept beside it
             case ast.Call(ast.Attribute(_, name), []) if name in _ASKING:
                 return False
             case ast.Call() if functions := self._callees(node):
-                return any(each in self._giving for each in functions)
+                return any(each in self._known for each in functions)
         return not isinstance(node, _DEFINITIONS) and any(map(self.are_in, ast.iter_child_nodes(node)))
 
     def _take(self, node: ast.AST) -> None:
@@ -156,7 +183,7 @@ class _Futures:
             case ast.For(target, over) | ast.AsyncFor(target, over) | ast.comprehension(target, over):
                 self._bind([target], self.are_in(over))
             case ast.Return(ast.expr() as value) | ast.Yield(ast.expr() as value) if self.are_in(value):
-                self._giving |= self._function_around(node)
+                self._learn(self._function_around(node))
             case ast.Call():
                 self._hand_over(node)
 
@@ -169,7 +196,9 @@ class _Futures:
             given = [*zip(arguments[is_method:], node.args, strict=False)]
             by_name = {each.arg: each for each in (*arguments, *function.args.kwonlyargs)}
             given += [(by_name[each.arg], each.value) for each in node.keywords if each.arg in by_name]
-            self._names.update(self._variable_of(argument) for argument, value in given if self.are_in(value))
+            for argument, value in given:
+                if self.are_in(value):
+                    self._learn(self._variable_of(argument))
 
     def _bind(self, targets: Iterable[ast.expr], is_one: bool) -> None:
         for each in targets if is_one else ():
@@ -179,15 +208,37 @@ class _Futures:
                 case ast.Starred(value) | ast.Subscript(value):
                     self._bind([value], is_one)
                 case ast.Attribute():
-                    self._names.add(ast.unparse(each))
+                    self._learn(ast.unparse(each))
                 case ast.Name():
-                    self._names.add(self._variable_of(each))
+                    self._learn(self._variable_of(each))
 
-    def _function_around(self, node: ast.AST) -> set[ast.AST]:
+    def _learn(self, name: Hashable) -> None:
+        """It is one of them, whether a variable, an attribute as it is written, or a function that gives one."""
+        if name not in self._known:
+            self._known.add(name)
+            self._waiting.append(name)
+
+    def _function_around(self, node: ast.AST) -> ast.AST | None:
         outer = self._parents.get(node)
         while outer is not None and not isinstance(outer, _DEFINITIONS):
             outer = self._parents.get(outer)
-        return set() if outer is None else {outer}
+        return outer
+
+
+def _taken(node: ast.AST) -> Iterator[ast.expr]:
+    """The expressions whose values a statement or a call hands on."""
+    match node:
+        case ast.Assign(targets, value):
+            yield value
+            yield from (each.slice for each in targets if isinstance(each, ast.Subscript))
+        case ast.AnnAssign(_, _, ast.expr() as value) | ast.AugAssign(_, _, value) | ast.NamedExpr(_, value):
+            yield value
+        case ast.For(_, value) | ast.AsyncFor(_, value) | ast.comprehension(_, value):
+            yield value
+        case ast.Return(ast.expr() as value) | ast.Yield(ast.expr() as value):
+            yield value
+        case ast.Call():
+            yield from (*node.args, *(each.value for each in node.keywords))
 
 
 def _last_name(func: ast.expr) -> str:

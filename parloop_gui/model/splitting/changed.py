@@ -26,6 +26,7 @@ from parloop_gui.engine.protocol.first_match import first_chunk
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.visible import visible
+from parloop_gui.model.source.added_imports import with_imports
 from parloop_gui.model.source.cut import Numbered, indented, joined
 from parloop_gui.model.source.for_loops import statements_around
 from parloop_gui.model.source.nodes import walk
@@ -76,7 +77,8 @@ def changed_text(split: Split, parsed: Parsed, way: Way, *, is_imported: bool = 
     file = file_of(parsed)
     _refuse_way(split, way)
     idiom = _idiom(split, file, way)
-    lines = _with_imports(file, _replaced(split, file, idiom, way, is_imported), idiom.imports)
+    replaced = _replaced(split, file, idiom, way, is_imported)
+    lines = with_imports(file.parsed.tree.body, file.cutter, replaced, idiom.imports)
     text = joined(lines)
     return text.replace("\n", "\r\n") if "\r\n" in parsed.text else text
 
@@ -297,32 +299,3 @@ def _guarded(lines: list[Numbered], numbers: set[int]) -> list[Numbered]:
             run = []
         found.append(each)
     return found[:-1]
-
-
-def _with_imports(file: File, lines: list[Numbered], imports: list[str]) -> list[Numbered]:
-    """The imports that the file has not yet, behind its first ones."""
-    body = file.parsed.tree.body
-    known = {ast.unparse(node) for node in body if isinstance(node, ast.Import | ast.ImportFrom)}
-    known |= {
-        ast.unparse(ast.ImportFrom(node.module, [each], node.level))
-        for node in body
-        if isinstance(node, ast.ImportFrom)
-        for each in node.names
-    }
-    missing = [each for each in imports if not _is_known(each, known)]
-    if not missing:
-        return lines
-    after = 0
-    for at, node in enumerate(body):
-        is_docstring = at == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if not is_docstring and not isinstance(node, ast.Import | ast.ImportFrom):
-            break
-        after = node.end_lineno or node.lineno
-    return [*lines[:after], *((each, after) for each in missing), *lines[after:]]
-
-
-def _is_known(line: str, known: set[str]) -> bool:
-    node = tree_of(line).body[0]
-    if isinstance(node, ast.ImportFrom):
-        return all(ast.unparse(ast.ImportFrom(node.module, [each], node.level)) in known for each in node.names)
-    return line in known

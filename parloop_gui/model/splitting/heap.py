@@ -20,6 +20,7 @@ _DEEPEST = 2
 # Half a second of handing on. Most files of 2,000 lines take a tenth of that; a web framework in one file of 3,800 came
 # to no end in two minutes: what takes more is refused, not waited for.
 _MOST_STEPS = 600_000
+_ENTANGLED = "The file is too entangled to tell what the passes of its loops share."
 
 
 class Heap:
@@ -154,18 +155,22 @@ class Heap:
             self._waiting[place] = self._waiting.get(place, 0) | added
 
     def _settle(self) -> None:
+        if self._steps > _MOST_STEPS:  # what was being handed on then is lost: no later answer would be true
+            raise EntangledError(_ENTANGLED)
+        holds = self._holds
         while self._waiting:
             place = next(iter(self._waiting))
             added = self._waiting.pop(place)
             self._steps += 1 + len(self._copied_to[place])
             if self._steps > _MOST_STEPS:
-                raise EntangledError("The file is too entangled to tell what the passes of its loops share.")
-            for target in list(self._copied_to[place]):
-                self._reach(target, added)
-            for name, target in list(self._loads[place]):
+                raise EntangledError(_ENTANGLED)
+            for target in self._copied_to[place]:
+                if added & ~holds[target]:  # most have it already: half of the time went into asking by a call
+                    self._reach(target, added)
+            for name, target in self._loads[place]:
                 for each in _bits(added):
                     self.copy(self._field(each, name), target)
-            for name, source in list(self._stores[place]):
+            for name, source in self._stores[place]:
                 for each in _bits(added):
                     self.copy(source, self._field(each, name))
 

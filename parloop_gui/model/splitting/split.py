@@ -241,7 +241,7 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
         raise refused(found.loop, "shares its line with another statement.")
     sorting = Sorting(replace(place, scope=found.scope or place.scope, after=()), found.loop)
     if sorting.folds:
-        stmt = next(iter(sorting.folds))
+        stmt = min(sorting.folds, key=lambda each: each.lineno)  # the same one each time
         raise refused(stmt, "is done for each item, beside the task that is started.")
     if (waiting := waits_for_work(file, found.started)) is not None:
         raise refused(waiting, "waits for what is put there later, so that it is no task by itself.")

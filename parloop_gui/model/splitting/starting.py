@@ -16,10 +16,11 @@ except OSError as error: print(error)                              except OSErro
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parloop_gui.model.source.caught import Caught, caught_of
+from parloop_gui.model.source.caught import Asking, Caught, asking_in, caught_of
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.refusal import refused
@@ -110,7 +111,12 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
 
 
 def _caught(file: File, start: ast.AST) -> tuple[Caught, ...]:
-    return caught_of(start, file.parents, file.scopes.of, file.objects.callees)
+    return caught_of(start, _asking_of(file))
+
+
+@functools.lru_cache(maxsize=4)
+def _asking_of(file: File) -> Asking:
+    return asking_in(file.parents, file.scopes.variables.get, file.objects.callees)
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt | None:

@@ -37,7 +37,7 @@ def advanced_by_loop(before: Race, wall_times: WallTimes, able: Sequence[Contest
 def _one(
     before: Race, own: Sequence[Contestant], wall_times: WallTimes, able: Sequence[Contestant], effort: Effort
 ) -> Race:
-    """One loop's race; once it is known nobody of it runs again. Without its plain loop it is over as well."""
+    """One loop's race. It is over once the answer is known, and where its plain loop is out."""
     there = frozenset(own)
     if not any(each.is_plain and each in there for each in able):
         return Race((), known=True)

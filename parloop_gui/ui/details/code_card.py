@@ -142,8 +142,7 @@ class CodeCard(QWidget):
         scales_itself(self.view)
 
     def _lay_out(self) -> None:
-        title = Label("Code", self)
-        set_role(title, "title")
+        title = Label("Code", self, role="title")
         above = inset(row(Grow(title), self.copy, spacing=8), self.calls, spacing=8)
         below = inset(line(self.diff, spacing=0), self.remark, line(self.source, spacing=0), spacing=8)
         parts = rule(self), 2, above, self.view, below

@@ -28,9 +28,8 @@ class MissingNotice(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._missing = Missing()
-        self.sentence, self.use = Label(self), QPushButton(self)
+        self.sentence, self.use = Label(self, role="problem"), QPushButton(self)
         self.sentence.setWordWrap(True)
-        set_role(self.sentence, "problem")
         set_role(self.use, "link")
         self.use.clicked.connect(lambda: self.python_wanted.emit(self._missing.has_it))
         column(self.sentence, self.use, on=self, margins=(6, 2, 6, 4), spacing=2)

@@ -122,8 +122,7 @@ class CoresCard(Card):
         self.plot.setAccessibleName(f"Cores, {self.caption.text()}: {loads}")
 
     def _lay_out(self) -> None:
-        title = Label("Cores", self)
-        set_role(title, "title")
+        title = Label("Cores", self, role="title")
         set_role(self.caption, "caption")
         words = column(title, self.caption, STRETCH, spacing=4)
         row(words, Grow(self.plot), on=self, margins=(16, 14, 16, 14))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text
 from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import Grow, column, row
@@ -33,8 +32,7 @@ class LastResults(QWidget):
 
     def __init__(self, most: int, parent: QWidget) -> None:
         super().__init__(parent)
-        title = Label("Last results", self)
-        set_role(title, "caption")
+        title = Label("Last results", self, role="caption")
         self.buttons = [LastResult(self) for _ in range(most)]
         for button in self.buttons:
             button.clicked.connect(lambda _=False, button=button: self.picked.emit(button.number))

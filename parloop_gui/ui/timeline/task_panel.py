@@ -12,7 +12,6 @@ from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.small.task_spreads import draw_task_spreads
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.reading_guide import ReadingGuide
 from parloop_gui.ui.widgets.facts import Details, Section
@@ -33,10 +32,8 @@ class TaskPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = FamilyDot(self)
-        self.title, self.subtitle, self.facts = Label(self), Label(self), FactsList(self)
+        self.title, self.subtitle, self.facts = Label(self, role="title"), Label(self, role="caption"), FactsList(self)
         self.times, self.why, self.guide = _Times(self), SectionView(self), ReadingGuide(self)
-        set_role(self.title, "title")
-        set_role(self.subtitle, "caption")
         self.subtitle.setWordWrap(True)
         self._lay_out()
         self.show_task(NOTHING)

@@ -149,3 +149,16 @@ def test_that_this_machine_has_costs(tmp_path: Path) -> None:
     assert {kind.partition(":")[0] for kind in found.by_kind} == {"thread-pool-executor", "process-pool"}
     for cost in found.by_kind.values():
         assert cost.start_s + cost.worker_s + cost.item_s > 0
+
+
+def test_that_how_tasks_do_side_by_side_is_measured_again_where_that_failed(tmp_path: Path) -> None:
+    machine = Machine()
+    machine.fails = "serial"  # who pays nothing to start: the pools' own costs need none of its runs
+    assert costs_on(machine, tmp_path).of(MADE, PYTHON, CONTESTANTS, lambda: None).side_by_side is None
+    machine.fails = ""
+    costs = costs_on(machine, tmp_path)
+    assert costs.lacks(MADE, PYTHON, CONTESTANTS)
+    made = len(machine.specs)
+    assert costs.of(MADE, PYTHON, CONTESTANTS, lambda: None).side_by_side == pytest.approx(1.2)
+    assert {spec.loop.function for spec in machine.specs[made:]} == {BUSY.function}
+    assert not costs.lacks(MADE, PYTHON, CONTESTANTS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.chart import draw_compare, row_at, row_box
@@ -26,6 +26,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
@@ -88,8 +89,7 @@ class ChartCard(Card):
         self._make_view_button()
         self._again = False
         self._surface: PlainSurface | ComparePlotView = PlainSurface(self)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._layout = column(on=self, margins=(1, 1, 1, 1))
         self._take(self._surface, self._surface)
         theming.changed.connect(self._fit)
 

@@ -37,13 +37,11 @@ class AnswerCard(Takeaway):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pill, self.subject = Label(self), Label(self)
+        self.pill, self.subject = Label(self, role="pill-quiet"), Label(self, role="caption")
         self.ask, self.go_on = QPushButton(self), QPushButton(self)
         self.go_on.setText("Go on")
         set_role(self.ask, "primary")
         set_role(self.go_on, "small")
-        set_role(self.pill, "pill-quiet")
-        set_role(self.subject, "caption")
         self.pill.setFixedHeight(20)
         self.pill.setContentsMargins(9, 0, 9, 0)
         for button in (self.ask, self.go_on):
