@@ -109,11 +109,13 @@ _PLAN["required"] = [name for name in _PLAN["required"] if name not in ("once", 
 _PLAN["properties"]["asked"]["required"].remove("memory_bytes")
 _ENDED = of_fields(RunEnded, without=("run", "measurement", "noise"))
 _MEASURED = of_fields(Measurement)
+_DERIVED = ("throughput_per_s", "cpu_share", "core_wait_share", "gil_wait_share", "each_other_share")
 _RUN = _joined(
     CONTESTANT,
     _ENDED,
     _MEASURED,
     _object({"id": TEXT, "round": COUNT, "warm_up": TRUE, "asked_workers": {"type": ["integer", "null"]}}),
+    _object({"tag": _or_null(of_hint(Bound)), **dict.fromkeys(_DERIVED, NUMBER)}),
     _object({"noise": of_fields(Noise), "outcome": of_hint(Outcome), "censored_s": NUMBER, "disturbed": TRUE}),
 )
 _RUN["required"] = ["id", "round", "warm_up", "strategy", "call", "python", "outcome", "message", "noise", "output"]
@@ -165,7 +167,7 @@ def schema() -> Schema:
         "forecast": _FORECAST,
         "oddities": _list(_joined(CONTESTANT, of_fields(Oddity, without=("contestant",)), optional=_RARE)),
         "handed_over": _list(of_fields(Handed)),
-        "answer": of_fields(Answer, without=("marks", "fits", "guides")),
+        "answer": of_fields(Answer, marks=_list({}), fits=_list({}), guides=_list({})),
         "change": _CHANGE,
         "what_ifs": _list(of_fields(KeptWhatIf, expected=_list(_WOULD_BE))),
         "spans": _list(_joined(CONTESTANT, _SPANS, optional=_RARE)),
@@ -221,6 +223,20 @@ def _faults_within(value: dict[str, Any], own: Schema, where: str) -> Iterator[s
     for name, each in value.items():
         inner = known.get(name, own.get("additionalProperties", {}))
         yield from faults(each, inner, f"{where}.{name}")
+
+
+def strangers(value: Any, own: Schema, where: str = "") -> Iterator[str]:
+    """Where the value has a key that the schema does not name, at any depth: there anything would fit."""
+    if "anyOf" in own:
+        fitting = [each for each in own["anyOf"] if not any(faults(value, each, where))]
+        yield from min((list(strangers(value, each, where)) for each in fitting), key=len, default=[])
+    if isinstance(value, list) and "items" in own:
+        for at, each in enumerate(value):
+            yield from strangers(each, own["items"], f"{where}[{at}]")
+    if isinstance(value, dict) and "properties" in own:
+        for name, each in value.items():
+            inner = own["properties"].get(name)
+            yield from [f"{where}.{name}"] if inner is None else strangers(each, inner, f"{where}.{name}")
 
 
 if __name__ == "__main__":
