@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 
 # What programs and notebooks call. Not imported here: every part of Parloop runs this file first, the engine's workers
 # too, and an import statement would bring all of it into each of them.
-_CALLED = {"compare": "compare", "CannotCompareError": "refusal"}
+_CALLED = {"compare": "compare", "CannotCompareError": "refusal", "load_ipython_extension": "magics"}
 
 
 def __getattr__(name: str) -> object:

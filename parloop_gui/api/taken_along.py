@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType, FunctionType, ModuleType
 
+from parloop_gui.api.cells import Cells, cells_of, shell_here
 from parloop_gui.api.refusal import CannotCompareError
 from parloop_gui.engine.protocol.messages import MARK
 from parloop_gui.model.source.parsed import SourceError, is_main_guard, read
@@ -22,6 +24,22 @@ from parloop_gui.model.source.parsed import SourceError, is_main_guard, read
 # Characters of items that are written out; a larger list is better made where the loop runs.
 _MOST_WRITTEN = 100_000
 _IN_A_FILE = "Write it with def at the top level of a module or a script."
+
+
+def cells_with(function: object) -> Cells | None:
+    """The cells of a notebook, or of IPython's prompt, where the function was made in them; raises CannotCompareError.
+
+    None where it stands in a file, or can't be found by a name at all.
+    """
+    shell = shell_here()
+    if shell is None or not isinstance(function, FunctionType) or function.__module__ != "__main__":
+        return None
+    name, module = function.__qualname__, sys.modules["__main__"]
+    if not function.__name__.isidentifier() or "<locals>" in name:
+        return None  # the reason is that of any file
+    if _found(module, name) is not function:
+        raise CannotCompareError(f"{name} in the notebook is another function than the one that was given.")
+    return cells_of(shell)
 
 
 def file_of(function: object) -> tuple[Path, str]:
@@ -58,7 +76,9 @@ def items_text(items: object, function: Callable[..., object]) -> str:
     written = repr(items)
     if len(written) <= _MOST_WRITTEN and _is_literal(written, items):
         return written  # before any name: one may be bound, or filled, where an import does not come to
-    named = next((name for name, value in vars(sys.modules[function.__module__]).items() if value is items), None)
+    held = vars(sys.modules[function.__module__]).items()
+    # IPython's own names for what cells showed, `_` and `_3`, are made by no cell.
+    named = next((name for name, value in held if value is items and not re.fullmatch(r"_+\d*", name)), None)
     if named is not None and named.isidentifier():
         return named
     raise CannotCompareError(

@@ -16,13 +16,13 @@ from parloop_gui.bridge.interpreters.newer_python import reading
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
-from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
+from parloop_gui.engine.catalogue.loop_values import check_items
 from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
-from parloop_gui.model.source.parsed import SourceError, read
+from parloop_gui.model.source.parsed import SourceError, parse, read
 from parloop_gui.model.user_code.outline import Outline, read_outline
 from parloop_gui.model.user_code.pasted_code import loop_of_code
 from parloop_gui.model.user_code.program_loop import Command, loop_at
@@ -36,12 +36,15 @@ _OWN_SEEDS = 1_000_000
 _LINE_DIGITS = 7
 
 
-def plan_of(arguments: argparse.Namespace) -> Plan:
-    """The plan that `parloop compare` was asked for; raises UsageError."""
+def plan_of(arguments: argparse.Namespace, text: str | None = None) -> Plan:
+    """The plan that `parloop compare` was asked for; raises UsageError.
+
+    `text` stands for what the loop's file holds, which need not be there: the cells of a notebook that runs.
+    """
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(_OWN_SEEDS)
     try:
         is_users = ":" in arguments.loop or arguments.loop.endswith(SOURCES)
-        loop = _user_loop(arguments, seed) if is_users else _builtin_loop(arguments, seed)
+        loop = _user_loop(arguments, seed, text) if is_users else _builtin_loop(arguments, seed)
         builtin = loop.name if loop.kind == "builtin" else None
         parsed = parse_choices(arguments.strategies, builtin, is_async=loop.is_async)
         choices = tuple(Choice(*each) for each in parsed)
@@ -55,7 +58,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     return Plan(
         loop=loop,
         choices=choices,
-        pythons=_pythons(arguments.python, loop),
+        pythons=_pythons(arguments.python, loop, is_there=text is None),
         workers=arguments.workers,
         chunksize=arguments.chunksize,
         start_method=arguments.start_method,
@@ -100,13 +103,13 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     _refuse_program(arguments)
     wanted = str(info.default_items) if arguments.items is None else arguments.items
     items = check_items(info.slug, _number(wanted))
-    params = dict(settle_params(info.slug, dict(arguments.param)))
+    params = info.settle(dict(arguments.param))
     return LoopSpec("builtin", info.slug, items, params, seed=seed, sample=_sample(arguments.sample, items))
 
 
-def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
+def _user_loop(arguments: argparse.Namespace, seed: int, text: str | None = None) -> LoopSpec:
     path, function = _file_and_function(arguments.loop)
-    if not is_file(path):
+    if text is None and not is_file(path):
         raise UsageError(f"There is no file {str(path)!r:.120} to take {function or 'a function'} from.")
     if arguments.param:
         raise UsageError("--param is for built-in loops; your own function takes each item as it is.")
@@ -115,14 +118,15 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     if not function:
         raise UsageError(f"Name one of its loops or functions: parloop compare {path.name} lists them.")
     if function.isdigit():
-        return _read(arguments, path, lambda: _program_loop(arguments, path, int(function), seed))
+        return _read(arguments, path, lambda: _program_loop(arguments, path, int(function), seed, text))
     _refuse_program(arguments)
     if arguments.items is None:
         raise UsageError("Say what your function is called with: --items N, or --items 'range(100)'.")
-    outline = _outline(arguments, path)
     setup, sample = arguments.setup, arguments.sample
-    if is_notebook(path):
+    outline = _outline(arguments, path) if text is None else None
+    if text is None and is_notebook(path):
         text = _read(arguments, path, lambda: read(path)).text
+    if text is not None:
         loop = loop_of_code(text, path, function, function, arguments.items, setup=setup, seed=seed, sample=sample)
     else:
         loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
@@ -132,7 +136,7 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     return loop
 
 
-def _program_loop(arguments: argparse.Namespace, path: Path, line: int, seed: int) -> LoopSpec:
+def _program_loop(arguments: argparse.Namespace, path: Path, line: int, seed: int, text: str | None = None) -> LoopSpec:
     """The for loop at that line of the file, which is run up to it."""
     if arguments.items is not None:
         raise UsageError("A loop goes over its own items: leave --items out, or take a part of them with --sample N.")
@@ -144,7 +148,8 @@ def _program_loop(arguments: argparse.Namespace, path: Path, line: int, seed: in
         raise UsageError(f"--args can't be taken apart as a shell would: {str(error).lower()}.") from None
     main = _program(arguments)
     command = Command(tuple(given), None if main is None or main.samefile(path) else main, arguments.module)
-    return loop_at(read(path), line, command=command, seed=seed, sample=arguments.sample)
+    parsed = read(path) if text is None else parse(text, path)
+    return loop_at(parsed, line, command=command, seed=seed, sample=arguments.sample)
 
 
 def _program(arguments: argparse.Namespace) -> Path | None:
@@ -218,10 +223,13 @@ def _check_counts(arguments: argparse.Namespace, loop: LoopSpec, choices: tuple[
                 raise UsageError(f"{too_many.text.rstrip('.')}: add --many if you mean it.")
 
 
-def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:
-    """The Pythons asked for, else the one of the file's own environment, else the app's own."""
+def _pythons(wanted: list[str], loop: LoopSpec, *, is_there: bool = True) -> tuple[Interpreter, ...]:
+    """The Pythons asked for, else the one of the file's own environment, else the app's own.
+
+    `is_there`: the loop has a file, which tells what it imports.
+    """
     pythons = _found(wanted, Path(loop.path) if loop.path else None)
-    missing = first_missing(Path(loop.path), pythons) if loop.path else ""
+    missing = first_missing(Path(loop.path), pythons) if loop.path and is_there else ""
     if missing:
         raise UsageError(missing)
     return pythons

@@ -7,7 +7,6 @@ import queue
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from types import TracebackType
 from typing import Self
 
 from parloop_gui.bridge.host.own_python import own_python
@@ -54,10 +53,8 @@ class Engine:
         """The engine itself; its process is started by the first run."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Close it."""
+    def __exit__(self, *_: object) -> None:
+        """End its supervisor and all that is below it."""
         self.close()
 
     def execute(self, spec: RunSpec) -> Iterator[RunEvent]:
@@ -88,7 +85,7 @@ class Engine:
 
         Starting takes a third of a second (measured): meanwhile the loop is tried out.
         """
-        with contextlib.suppress(OSError), self._lock:
+        with contextlib.suppress(OSError), self._lock:  # the first run says why
             supervisor = self._started()
             for python in pythons:
                 supervisor.send(encode_prepare(python))

@@ -10,7 +10,6 @@ import select
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import Self
 
 from parloop_gui.engine.protocol.preflight_facts import Arrival
@@ -35,9 +34,7 @@ class Leave:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._lock:
             for fd in (self._reading, self._writing):
                 os.close(fd)

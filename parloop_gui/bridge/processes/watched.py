@@ -1,6 +1,6 @@
 """Programs that the app runs beside its runs: whatever they do, they end with the app at the latest.
 
-    app ── leash ─► guard (engine/guard.py) ── starts, ends ─► program ─► whatever it starts
+    app ── leash ─► guard (`supervisor/watchdog.py`) ── starts, ends ─► program ─► whatever it starts
 
 The leash is a pipe that closes with the app, even if that is killed; a byte on it says that the app lets go.
 """
@@ -13,7 +13,6 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Self
 
 from parloop_gui.bridge.host.child_environment import NO_CONSOLE, child_environment
@@ -72,9 +71,7 @@ class Watched:
         """The program itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End it, and wait until nothing is left of it."""
         self.end()
         self._leave(_PATIENCE_S)
@@ -99,7 +96,7 @@ class Watched:
 
     def status(self, timeout_s: float = _PATIENCE_S) -> int | None:
         """How it ended, None where it still runs; raises OSError where it could not be started."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it still runs
             self._process.wait(timeout_s)
         if self._process.poll() is None:
             return None
@@ -112,7 +109,7 @@ class Watched:
 
     def _leave(self, patience_s: float) -> None:
         """A guard that was killed, or does not come to an end, left the sweep to us."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it does not end: killed below
             self._process.wait(patience_s)
         if self._process.returncode != 0:
             self._process.kill()

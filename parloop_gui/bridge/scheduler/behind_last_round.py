@@ -130,7 +130,7 @@ def _is_no_second_loop(report: Report) -> bool:
 
 
 def _pools(comparison: Comparison) -> Iterator[Row]:
-    """The one that is named and the best of each family, of those that have a pool to keep."""
+    """Of those that have a pool to keep open: the one that is named, and the best of each family."""
     named = comparison.verdict.contestant if comparison.verdict is not None else None
     ranked = sorted((row for row in comparison.rows if _may_keep(row)), key=lambda row: row.rank or 0)
     seen: set[str] = set()

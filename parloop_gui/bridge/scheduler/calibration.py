@@ -126,7 +126,7 @@ class Calibration:
         return turn.reference and turn.round == 0 and self._budget.is_bound and is_first
 
     def _leave_out(self, plain: Contestant) -> None:
-        """That point of a question is too long for the budget, and so is any that goes over more items."""
+        """Leave out that point of a question, too long for the budget, and all that go over more items."""
         least = plain.arrangement.sample or 0
         self._roster.keep_only(lambda each: each.python != plain.python or (each.arrangement.sample or 0) < least)
 
@@ -148,7 +148,7 @@ class Calibration:
 
     @property
     def _may_sample(self) -> bool:
-        """Only where there is one loop: of several, points of a question, each is as long as it is meant to be."""
+        """Only a single loop is sampled: those of a question’s points are as long as they are meant to be."""
         is_one = all(each == plain_loop(each.python) for each in self._roster.plains())
         return is_one and self._budget.is_bound and self._budget.plan.loop.sample is None
 

@@ -44,11 +44,11 @@ class Roster:
         return contestant in self.remaining
 
     def add(self, contestants: Iterable[Contestant]) -> None:
-        """They are in from now on."""
+        """Let these race, too: executors that join while the comparison runs."""
         self.remaining += contestants
 
     def check_nothing(self, pythons: Iterable[str]) -> None:
-        """The plain loop itself gives other results each time there."""
+        """Under these Pythons the plain loop itself gives other results each time: nobody’s are compared."""
         self._uncheckable.update(pythons)
 
     def keep_only(self, may_stay: Callable[[Contestant], bool]) -> None:
@@ -118,7 +118,7 @@ class Roster:
             kept.setdefault(contestant, []).append(ended.measurement)
 
     def _take_back(self, python: str) -> None:
-        """Nobody's results can be checked there: those that were out for theirs are in again."""
+        """Results can’t be checked under that Python: contestants that were out for theirs are in again."""
         self._uncheckable.add(python)
         self.add(each for each in self._differing if each.python == python)
         self._differing = [each for each in self._differing if each.python != python]

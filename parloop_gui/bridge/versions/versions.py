@@ -114,7 +114,7 @@ def _name_in(loop: LoopSpec, path: Path) -> str:
 def _beside(
     plan: Plan, named: str, kind: AgainstKind, slower: float | None, before: LoopSpec, ours: Path, theirs: Path
 ) -> Plan:
-    """Both versions, each with its own tree; of two files in one tree both import the same."""
+    """Both versions, each with its own tree; two files in one tree import the same modules."""
     apart = not (ours.is_relative_to(theirs) or theirs.is_relative_to(ours))
     trees = (str(ours), str(theirs)) if apart else ("", "")
     now = replace(plan.loop, version=Version(NOW, trees[0], trees[1]))

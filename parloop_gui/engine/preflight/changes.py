@@ -40,7 +40,7 @@ class Changes:
         return tuple(name for name, digest in self._before.items() if name in now and now[name] != digest)
 
     def _digests(self) -> dict[str, str]:
-        """By name; what is reached first is not told again of what shares it."""
+        """Digests by name; what several names share counts for the first that leads to it."""
         until = time.monotonic() + ENOUGH_S
         modules = moment.user_modules(vars(self._module), _ENGINE)
         digests, made = Digests(modules), {}

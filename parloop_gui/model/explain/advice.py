@@ -108,7 +108,7 @@ class Case:
 
     @property
     def of_leader(self) -> Behaviour | None:
-        """What that one did."""
+        """How the leader's tasks behaved; None where there is no leader, or nothing is known of them."""
         return self.behaviours.get(self.leader.contestant) if self.leader is not None else None
 
     @cached_property
@@ -217,7 +217,7 @@ def _unresolved(case: Case) -> Found | None:
 
 
 def _payload(case: Case) -> Found | None:
-    """What helps where handing over costs too much; why, where the verdict does not say so."""
+    """What helps where handing over costs too much; with the reason, unless the verdict gives it."""
     if case.culprit is None:
         payload = case.handed.payload(case.plain.contestant.python)
         return _said(spared_words(payload, case.plain.task_s or 0.0) if case.has("processes") else "")
@@ -285,7 +285,7 @@ def _start_up(case: Case) -> Found | None:
 
 
 def _made_for_little(case: Case) -> Found | None:
-    """That starting processes takes longer than the whole plain loop, where nobody else is any faster."""
+    """Says that starting processes takes longer than the whole plain loop, where nothing else is faster either."""
     plain_s = case.plain.wall_s.median if case.plain.wall_s is not None else 0.0
     pools = [row for row in case.rows if row.startup_s is not None and row.start_method is not None]
     took_s = min([(row.startup_s or 0.0) + (row.winddown_s or 0.0) for row in pools], default=0.0)

@@ -47,7 +47,7 @@ def raised(verdict: Verdict, plan: Plan) -> Iterator[Raised]:
 
 
 def _is_below_cores(verdict: Verdict, plan: Plan) -> bool:
-    """Whether a loop that computes gains surely less than the cores could give."""
+    """Whether a loop that computes surely gains less than the cores could give."""
     cores = max((python.cores for python in plan.pythons), default=1)
     computes = any(reason.kind in ("computes", "turns") for reason in verdict.reasons)
     return computes and verdict.gain is not None and verdict.gain.speedup.high < cores

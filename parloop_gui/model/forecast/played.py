@@ -43,8 +43,8 @@ LOOPS = 2
 # A warm-up pass is made where so many passes fit into the budget: with less time every run has to count.
 WARM_FROM = 4
 
-# The same loop is told the same time twice.
 _80_PERCENT = NormalDist().inv_cdf(0.9)
+# The same loop is told the same time twice.
 _SEED = 1
 
 
@@ -135,8 +135,20 @@ class _Play:
         slow = [each for each in threads if self.walls[each] >= self.walls.get(each.plain, math.inf)]
         pools = [family[0] for each in (threads, processes) if (family := list(filter(_is_pool, each)))]
         for kind, loops in ((slow, 1), (pools, LOOPS)):
-            took_s = sum(loops * self.walls[each] + self.beside_s.get(each, 0.0) for each in kind)
-            self.took_s, self.runs = self.took_s + min(took_s, behind_s(self.plan)), self.runs + len(kind)
+            self._make_in_time(kind, loops)
+
+    def _make_in_time(self, kind: Sequence[Contestant], loops: int) -> None:
+        """One run of each, of so many loops, but for those that would take longer than what is left for their kind."""
+        left_s = behind_s(self.plan)
+        if self.plan.rounds is None:
+            left_s = min(left_s, self.plan.seconds - self.took_s)
+        for each in kind:
+            beside_s = self.beside_s.get(each, 0.0)
+            if loops * (self.walls[each] + beside_s) > left_s:  # as whoever makes them expects it: so many whole runs
+                continue
+            took_s = loops * self.walls[each] + beside_s
+            left_s -= took_s
+            self._take(took_s)
 
     def _of(self, family: Family) -> list[Contestant]:
         """Those of a family, the fastest first."""

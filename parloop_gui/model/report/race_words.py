@@ -50,6 +50,6 @@ def beyond_words(row: Row, plain: Row | None) -> str:
 
 
 def _floor(value: float) -> float:
-    """Never more than it is, to two digits: it took over that long, and may have taken hardly more."""
+    """Rounded down to two digits: it took longer than that, and perhaps hardly longer."""
     step = 10.0 ** (math.floor(math.log10(value)) - _DIGITS + 1)
     return step * math.floor(value / step + 1e-9)

@@ -11,9 +11,9 @@ from parloop_gui.model.source.names import BUILTINS, bound, needed
 from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
-# Last names of calls that make a value and do nothing else that could be noticed.
 _DEFINING = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
 _WORKING = ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Raise | ast.Match
+# Last names of calls that make a value and do nothing else that could be noticed.
 _HARMLESS = re.compile(
     r"""
     abspath | arange | ArgumentParser | array | Array | as_posix | astype | attrgetter | Barrier | bool | bytearray

@@ -37,8 +37,8 @@ from parloop_gui.model.splitting.place import File, file_of
 from parloop_gui.model.splitting.split import Split
 from parloop_gui.model.splitting.staged import ITEMS, RESULTS, definitions
 
-# Stands for what sets a worker up until it is known how its values reach it.
 _GUARD = 'if __name__ == "__main__":'
+# Stands for what sets a worker up until it is known how its values reach it.
 _SET_UP = "__parloop_set_up__"
 _START_METHOD = re.compile(r"set_start_method\(\"\w+\"")
 _RUN = re.compile(r"asyncio\.run\((.*)\)$", re.MULTILINE)

@@ -23,9 +23,9 @@ from parloop_gui.model.splitting.lifted import Fold
 from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting
 
-# What a statement that is left out becomes until its lines are dropped.
 INDENT = "    "
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+# What a statement that is left out becomes until its lines are dropped.
 _DROPPED = "\0"
 
 

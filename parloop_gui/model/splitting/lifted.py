@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from parloop_gui.model.source.names import bound, loads, own_statements
 from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.source.refusal import refused
-from parloop_gui.model.splitting.effects import Conflict
 from parloop_gui.model.splitting.known_calls import TAKING_ALL
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import statements_of
@@ -50,7 +49,6 @@ class _Lifting:
         self._reading = sorting.file.reading
         self._values: list[ast.expr] = []
         self._listed: set[ast.expr] = set()
-        self.blocked: list[Conflict] = []
 
     def fold(self) -> Fold:
         """The statement and what it needs."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import ast
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parloop_gui.engine.protocol.python_text import tree_of
+from parloop_gui.model.source.caught import Caught
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound, own_statements
@@ -47,8 +48,8 @@ class Split:
     """A loop taken apart.
 
     `function` and `give` name what was added at module level, `handed` the local names whose values go to `give`;
-    `added` are all names that the file does not have. `folded` are names that the folds change; `temporary` those that
-    hold what the last pass gave them when the loop has ended, in the original only, and that nobody reads there.
+    `added` are all names that the file does not have; `temporary` those that hold what the last pass gave them when the
+    loop has ended, in the original only, and that nobody reads there.
 
     What a reader of the text can't know is told to be looked at when the loop is reached: `needs_distinct`: the split
     holds only if no item comes twice. `until_found`: it ends at its first match. `changes`: what the functions that a
@@ -63,7 +64,6 @@ class Split:
     is_async: bool
     says: str
     handed: tuple[str, ...]
-    folded: tuple[str, ...]
     temporary: tuple[str, ...]
     changes: tuple[str, ...]
     needs_distinct: bool
@@ -251,9 +251,8 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     code = writer.code()
     name = file.fresh("place", set(code.added))
     title = quoted(found.statement).strip("`")
-    return replace(
-        _told(sorting, checks, code, name, title, writer.ways(code, name)), is_parallel=True, is_changeable=False
-    )
+    told = _told(sorting, checks, code, name, title, writer.ways(code, name))
+    return replace(told, says=told.says + _says_caught(found.caught), is_parallel=True, is_changeable=False)
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:
@@ -320,7 +319,6 @@ def _told(
         is_async=code.is_async,
         says=_says(code, folded, until_found=until_found),
         handed=code.handed,
-        folded=tuple(folded),
         temporary=tuple(sorted(names)),
         changes=tuple(checks.changed_by_calls()),
         needs_distinct=sorting.part.needs_distinct,
@@ -350,6 +348,14 @@ def _nothing_left(sorting: Sorting) -> SplitError:
         f"Nothing is left for a worker to do: {quoted(found)} (line {found.lineno}) has to be done in order.",
         found.lineno,
     )
+
+
+def _says_caught(caught: Sequence[Caught]) -> str:
+    lines = sorted({each.line for each in caught if each.is_kept})
+    if not lines:
+        return ""
+    where = f"line {lines[0]} catches" if len(lines) == 1 else f"lines {listed(list(map(str, lines)))} catch"
+    return f" An error that {where} is the result of its pass."
 
 
 def _says(code: Code, folded: list[str], until_found: bool) -> str:

@@ -37,7 +37,7 @@ def advanced_by_loop(before: Race, wall_times: WallTimes, able: Sequence[Contest
 def _one(
     before: Race, own: Sequence[Contestant], wall_times: WallTimes, able: Sequence[Contestant], effort: Effort
 ) -> Race:
-    """One loop's race; once it is known nobody of it runs again. Without its plain loop it is over as well."""
+    """One loop's race. It is over once the answer is known, and where its plain loop is out."""
     there = frozenset(own)
     if not any(each.is_plain and each in there for each in able):
         return Race((), known=True)
@@ -62,7 +62,7 @@ def _together(races: Sequence[Race]) -> Race:
         out_after={each: after for race in races for each, after in race.out_after.items()},
         slower={each: slower for race in races for each, slower in race.slower.items()},
         sure=all(race.sure for race in races),
-        level=frozenset(each for race in races for each in race.level),
+        level={each: behind for race in races for each, behind in race.level.items()},
         losses={each: loss for race in races for each, loss in race.losses.items()},
         gains={each: gain for race in races for each, gain in race.gains.items()},
         known=all(race.known for race in races),

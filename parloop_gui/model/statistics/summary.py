@@ -338,7 +338,7 @@ def throttled_share(runs: Sequence[RunFinished]) -> float | None:
 
 
 def _unthrottled(tag: Tag, runs: Sequence[RunFinished]) -> Tag:
-    """The tag where what a limit kept from it is no wait for a core that others had: the system counts it as one."""
+    """The tag without what a limit held back: the system counts that as waiting for a core that others had."""
     kept = throttled_share(runs)
     return replace(tag, core_wait_share=max(0.0, tag.core_wait_share - kept), held_back=kept) if kept else tag
 

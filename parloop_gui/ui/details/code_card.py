@@ -16,7 +16,9 @@ from parloop_gui.ui.widgets.facts import Code
 from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, Grow, column, inset, line, row, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
+# In a narrower view lines are broken no further: one that is scrolled reads better than one in pieces.
 LEAST_COLUMNS = 24
+# Air around the text, and the border.
 SIDE, EDGE = 5, 1
 # Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts.
 CLOSER = -0.4
@@ -140,8 +142,7 @@ class CodeCard(QWidget):
         scales_itself(self.view)
 
     def _lay_out(self) -> None:
-        title = Label("Code", self)
-        set_role(title, "title")
+        title = Label("Code", self, role="title")
         above = inset(row(Grow(title), self.copy, spacing=8), self.calls, spacing=8)
         below = inset(line(self.diff, spacing=0), self.remark, line(self.source, spacing=0), spacing=8)
         parts = rule(self), 2, above, self.view, below

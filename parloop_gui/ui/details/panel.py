@@ -43,14 +43,12 @@ class DetailsPanel(QWidget):
         super().__init__(parent)
         self._shown: Details | None = None
         self._dot = FamilyDot(self)
-        self.title, self._subtitle = Label(self), Label(self)
+        self.title, self._subtitle = Label(self, role="title"), Label(self, role="caption")
         self.facts, self.more = FactsList(self), QPushButton(self)
         self._card: CodeCard | None = None
         self._times: TaskTimesPanel | None = None
         self.sections: list[SectionView] = []
         self._between = column(spacing=6)
-        set_role(self.title, "title")
-        set_role(self._subtitle, "caption")
         set_role(self.more, "link")
         self.more.clicked.connect(self._on_more)
         self._lay_out()
@@ -80,7 +78,7 @@ class DetailsPanel(QWidget):
         return self._times
 
     def show_details(self, details: Details) -> None:
-        """Show this."""
+        """Show these details; of many facts only the first, unless the user asked for more."""
         if details == self._shown:
             return
         self._shown = details

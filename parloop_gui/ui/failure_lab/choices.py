@@ -20,6 +20,7 @@ from parloop_gui.ui.widgets.row_list import RowList
 
 AT_FIRST = ("exception", "sys-exit", "unpicklable-result", "killed", "endless-loop", "memory-bomb")
 EACH = "each"
+# As in the left panel of the window.
 _ROW = 23
 
 
@@ -79,9 +80,9 @@ class FaultChoices(QWidget):
         set_role(self.about, "caption")
         self.about.setWordWrap(True)
         self.about.setMinimumHeight(30)
-        heading = row(Grow(_title("Faults", self)), self.all, self.none, spacing=8)
-        strategies = _title("Strategies", self), self.strategies
-        methods = _title("Start method of processes", self), self.method
+        heading = row(Grow(Label("Faults", self, role="title")), self.all, self.none, spacing=8)
+        strategies = Label("Strategies", self, role="title"), self.strategies
+        methods = Label("Start method of processes", self, role="title"), self.method
         column(heading, Grow(scrolling(self.faults)), self.about, *strategies, *methods, on=self, spacing=8)
 
     def _connect(self) -> None:
@@ -99,9 +100,3 @@ class FaultChoices(QWidget):
     def _check_all(self, checked: bool) -> None:
         for slug in self._faults:
             self.faults.set_checked(slug, checked)
-
-
-def _title(words: str, parent: QWidget) -> Label:
-    label = Label(words, parent)
-    set_role(label, "title")
-    return label

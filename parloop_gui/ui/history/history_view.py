@@ -79,7 +79,7 @@ class HistoryView(QWidget):
         self.search.setFocus()
 
     def leave(self) -> None:
-        """Close it."""
+        """Close the history; what had the keyboard before has it again."""
         if self.isVisible():
             self.hide()
             self.left.emit()
@@ -163,8 +163,7 @@ class HistoryView(QWidget):
         return finished_off(comparison) if runs else comparison
 
     def _lay_out(self) -> None:
-        title = Label("History", self)
-        set_role(title, "page-title")
+        title = Label("History", self, role="page-title")
         set_role(self.search, "field")
         set_role(self.problem, "problem")
         set_role(self.nothing, "lead")

@@ -78,7 +78,7 @@ def _axis(comparison: Comparison, question: Question | None) -> Axis:
 
 
 def _beside(comparison: Comparison) -> Contestant | None:
-    """The plain loop that all are compared with, where Pythons are; else each is with its own."""
+    """The plain loop that all are compared with, where Pythons are asked about; None where each has its own."""
     question = question_of(comparison.plan)
     return plain_loop(comparison.plan.pythons[0].id) if question is not None and question.is_of_pythons else None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.lab.cards.answer_card import AnswerCard
 from parloop_gui.ui.lab.cards.curve_card import CurveCard
 from parloop_gui.ui.lab.cards.grounds import Grounds
 from parloop_gui.ui.lab.cards.pair_card import PairCard
 from parloop_gui.ui.lab.cards.question_list import QuestionList
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 
 
 class LabView(QWidget):
@@ -22,18 +23,8 @@ class LabView(QWidget):
         self.answer, self.curves = AnswerCard(self._asked), CurveCard(self._asked)
         self.pair, self.grounds = PairCard(self._asked), Grounds(self._asked)
         self._instead: QWidget | None = None
-        parts = QVBoxLayout(self._asked)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(12)
-        parts.addWidget(self.answer)
-        parts.addWidget(self.curves, 1)
-        parts.addWidget(self.pair)
-        parts.addWidget(self.grounds)
-        self._columns = QHBoxLayout(self)
-        self._columns.setContentsMargins(12, 12, 12, 12)
-        self._columns.setSpacing(12)
-        self._columns.addWidget(self.questions)
-        self._columns.addWidget(self._asked, 1)
+        column(self.answer, Grow(self.curves), self.pair, self.grounds, on=self._asked, spacing=12)
+        self._columns = row(self.questions, Grow(self._asked), on=self, margins=(12, 12, 12, 12), spacing=12)
 
     def show_instead(self, page: QWidget | None) -> None:
         """Show this page instead; None: the question that is chosen."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.model.lessons.lessons import LESSONS, Lesson
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LEAD = "Each question runs a built-in loop for some seconds and is answered by what this machine did."
@@ -23,30 +23,22 @@ class LessonPage(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = {slug: LessonRow(lesson, self) for slug, lesson in LESSONS.items()}
-        title, lead = Label("The six questions of every course", self), Label(LEAD, self)
-        set_role(title, "takeaway")
-        set_role(lead, "text")
+        title, lead = Label("The six questions of every course", self, role="takeaway"), Label(LEAD, self, role="text")
         lead.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(17, 13, 17, 13)
-        layout.setSpacing(8)
-        layout.addWidget(title)
-        layout.addWidget(lead)
-        for slug, row in self.rows.items():
-            layout.addWidget(rule(self))
-            layout.addWidget(row)
-            row.run.clicked.connect(lambda _=False, slug=slug: self.wanted.emit(slug))
-            row.show_chart.clicked.connect(self.shown_wanted)
-        layout.addStretch()
+        ruled = [part for each in self.rows.values() for part in (rule(self), each)]
+        column(title, lead, *ruled, STRETCH, on=self, margins=(17, 13, 17, 13), spacing=8)
+        for slug, each in self.rows.items():
+            each.run.clicked.connect(lambda _=False, slug=slug: self.wanted.emit(slug))
+            each.show_chart.clicked.connect(self.shown_wanted)
 
     def show_lessons(self, answers: dict[str, str], running: str, problem: str, shown: str) -> None:
         """Show these answers; `running` is the one that is measured, `shown` the one that Compare shows."""
-        for slug, row in self.rows.items():
+        for slug, each in self.rows.items():
             is_running = slug == running
-            row.show_answer("Measuring…" if is_running else answers.get(slug, ""), is_known=not is_running)
-            row.run.setEnabled(not problem)
-            row.run.setToolTip(plain_tip(problem))
-            row.show_chart.setVisible(slug == shown and not is_running)
+            each.show_answer("Measuring…" if is_running else answers.get(slug, ""), is_known=not is_running)
+            each.run.setEnabled(not problem)
+            each.run.setToolTip(plain_tip(problem))
+            each.show_chart.setVisible(slug == shown and not is_running)
 
 
 class LessonRow(QWidget):
@@ -69,18 +61,8 @@ class LessonRow(QWidget):
         for button in (self.run, self.show_chart):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.show_chart.hide()
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.asks)
-        head.addStretch(1)
-        head.addWidget(self.show_chart)
-        head.addWidget(self.run)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(3)
-        layout.addLayout(head)
-        layout.addWidget(self.runs)
-        layout.addWidget(self.answer)
+        head = row(self.asks, Grow(), self.show_chart, self.run, spacing=10)
+        column(head, self.runs, self.answer, on=self, margins=(0, 2, 0, 2), spacing=3)
         self.show_answer("", is_known=True)
 
     def show_answer(self, text: str, *, is_known: bool) -> None:

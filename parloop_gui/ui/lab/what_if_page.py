@@ -114,11 +114,9 @@ class Slider:
     """A title, a slider over steps, and what it stands at."""
 
     def __init__(self, parent: QWidget) -> None:
-        self.title, self.value = Label(parent), Label(parent)
+        self.title, self.value = Label(parent, role="text"), Label(parent, role="value")
         self.bar = QSlider(Qt.Orientation.Horizontal, parent)
         self._steps: Steps | None = None
-        set_role(self.title, "text")
-        set_role(self.value, "value")
         self.value.setMinimumWidth(120)
         self.bar.setPageStep(3)
         self.bar.valueChanged.connect(self._show)
@@ -159,16 +157,15 @@ class _Chart(Card):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("What is expected of each strategy")
-        self.plot, self.reading = CurvePlot(self), Label(READ, self)
+        self.plot, self.reading = CurvePlot(self), Label(READ, self, role="caption")
         self.data = CurveData(Axis("", "named"))
         self.plot.setMinimumHeight(scale.scaled(220))
         self.reading.setWordWrap(True)
-        set_role(self.reading, "caption")
         self.plot.read.connect(self._on_read)
         column(Grow(self.plot), self.reading, on=self, margins=(17, 12, 17, 12), spacing=6)
 
     def show_bars(self, data: CurveData) -> None:
-        """Show these."""
+        """Show a bar for each strategy; the one that is read stays so where it is still there."""
         selected = self.data.selected if self.data.selected in data.points else None
         self.data = replace(data, selected=selected)
         self.plot.set_data(self.data)

@@ -55,9 +55,7 @@ class CodeDialog(QDialog):
         self.accept()
 
     def _lay_out(self, heading: str, explanation: str) -> None:
-        title, words = Label(heading, self), Label(explanation, self)
-        set_role(title, "title")
-        set_role(words, "text")
+        title, words = Label(heading, self, role="title"), Label(explanation, self, role="text")
         words.setWordWrap(True)
         set_role(self.problem, "problem")
         self.problem.setWordWrap(True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Pixels at 100%: its two lines with air around them.
 _SIZE = (420, 96)
 
 
@@ -20,14 +21,9 @@ class DropHint(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
-        self.name, self.words = Label(self), Label(self)
-        set_role(self.name, "title")
-        set_role(self.words, "text")
+        self.name, self.words = Label(self, role="title"), Label(self, role="text")
         self.words.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 14)
-        layout.addWidget(self.name)
-        layout.addWidget(self.words)
+        column(self.name, self.words, on=self, margins=(20, 14, 20, 14), spacing=6)
         self.hide()
 
     def show_file(self, path: Path, *, is_code: bool) -> None:

@@ -28,16 +28,15 @@ class MissingNotice(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._missing = Missing()
-        self.sentence, self.use = Label(self), QPushButton(self)
+        self.sentence, self.use = Label(self, role="problem"), QPushButton(self)
         self.sentence.setWordWrap(True)
-        set_role(self.sentence, "problem")
         set_role(self.use, "link")
         self.use.clicked.connect(lambda: self.python_wanted.emit(self._missing.has_it))
         column(self.sentence, self.use, on=self, margins=(6, 2, 6, 4), spacing=2)
         self.hide()
 
     def show_missing(self, missing: Missing) -> None:
-        """Say this."""
+        """Say what the chosen Python lacks and offer one that has it; hidden where nothing is missing."""
         self._missing = missing
         self.sentence.setText(missing.sentence)
         has_it = missing.has_it

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QWidget
 
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
-from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS
+from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, column
 from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
@@ -61,20 +60,14 @@ class FailureDialog(QDialog):
         self.setWindowTitle(failure.title)
         self.text = QPlainTextEdit(self)
         self.copy = QPushButton("Copy", self)
-        title, message = Label(failure.title, self), Label(failure.message, self)
-        set_role(title, "title")
-        set_role(message, "text")
+        title, message = Label(failure.title, self, role="title"), Label(failure.message, self, role="text")
         message.setWordWrap(True)
         self._fill()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         self.copy.clicked.connect(self._on_copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*DIALOG_MARGINS)
-        layout.setSpacing(10)
-        for widget in (title, message, self.text, buttons):
-            layout.addWidget(widget)
+        column(title, message, self.text, buttons, on=self, margins=DIALOG_MARGINS, spacing=10)
         self.resize(640, 420 if self.text.toPlainText() else 140)
         self.finished.connect(self.deleteLater)
 

@@ -66,8 +66,7 @@ class Invitation(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        headline = Label("Pick a loop and press Compare", self)
-        set_role(headline, "invitation")
+        headline = Label("Pick a loop and press Compare", self, role="invitation")
         self._lead = lead = Label(
             "Parloop runs the same loop with each strategy, in turns and several times over, then tells you\n"
             "which one to use and why.",
@@ -80,8 +79,7 @@ class Invitation(Card):
         self.button = QPushButton(self)
         set_role(self.button, "primary")
         self.button.clicked.connect(self.compare_pressed)
-        self._estimate = Label(self)
-        set_role(self._estimate, "text")
+        self._estimate = Label(self, role="text")
         self.last_results: LastResults | None = None
         self.setMaximumHeight(MOST_HEIGHT)
         self._lay_out(headline, lead)

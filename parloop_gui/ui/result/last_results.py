@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text
 from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import Grow, column, row
@@ -22,6 +21,7 @@ from parloop_gui.ui.widgets.row_delegate import paint_ground
 if TYPE_CHECKING:
     from parloop_gui.ui.history.history_texts import RowText
 
+# As high as a row of the history.
 HEIGHT = 44
 
 
@@ -32,8 +32,7 @@ class LastResults(QWidget):
 
     def __init__(self, most: int, parent: QWidget) -> None:
         super().__init__(parent)
-        title = Label("Last results", self)
-        set_role(title, "caption")
+        title = Label("Last results", self, role="caption")
         self.buttons = [LastResult(self) for _ in range(most)]
         for button in self.buttons:
             button.clicked.connect(lambda _=False, button=button: self.picked.emit(button.number))
@@ -62,7 +61,7 @@ class LastResult(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_result(self, number: int, text: RowText) -> None:
-        """Show this one."""
+        """Stand for that entry of the history: by its number a click opens it."""
         self.number, self._family = number, text.family
         # The hour stands in the tooltip.
         self._lines = (text.verdict[0], " · ".join(filter(None, (text.loop[0], text.loop[1], text.day))))

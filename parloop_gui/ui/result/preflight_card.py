@@ -25,9 +25,7 @@ class PreflightCard(Card):
         super().__init__(parent)
         self.text = PreflightText()
         self._rows: list[tuple[Label, Label, Label]] = []
-        title, self.summary = Label("Before measuring", self), Label(self)
-        set_role(title, "title")
-        set_role(self.summary, "text")
+        title, self.summary = Label("Before measuring", self, role="title"), Label(self, role="text")
         self.summary.setWordWrap(True)
         self._answers = QWidget(self)
         self.go_on, self.refuse = QPushButton("Go on", self._answers), QPushButton("Stop", self._answers)
@@ -45,7 +43,7 @@ class PreflightCard(Card):
         self.hide()
 
     def show_text(self, text: PreflightText) -> None:
-        """Say this."""
+        """Show these lines and what is asked; hidden where there are none."""
         if text == self.text:
             return
         self.text = text

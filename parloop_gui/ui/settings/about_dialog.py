@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from parloop_gui import __version__
 from parloop_gui.bridge.host.licences import built_with
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Pixels at 100%.
 _ICON = 56
 _PARTS = (
     ("Qt and PySide6", "LGPL 3"),
@@ -39,15 +39,13 @@ class AboutDialog(QDialog):
         icon = Label(self)
         icon.setPixmap(QIcon(str(resources() / "icons" / "parloop.svg")).pixmap(scale.scaled(_ICON)))
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        title = Label(f"Parloop {__version__}", self)
-        set_role(title, "headline")
-        self.text = Label(f"{versions()}\n\n{licences()}\n\n{PRIVACY}", self)
+        title = Label(f"Parloop {__version__}", self, role="headline")
+        self.text = Label(f"{versions()}\n\n{licences()}\n\n{PRIVACY}", self, role="text")
         self.text.setWordWrap(True)
         self.text.setMinimumWidth(360)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        set_role(self.text, "text")
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.copy = self.buttons.addButton("Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"Parloop {__version__}\n{versions()}"))

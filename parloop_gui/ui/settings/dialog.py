@@ -18,6 +18,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.segments import Segments
 
+# As high as a button, so that names stand beside what they name.
 ROW_HEIGHT = 30
 
 
@@ -64,8 +65,7 @@ class SettingsDialog(QDialog):
             layout.addWidget(editor, number, 1, aside)
 
     def _add_words(self, layout: QGridLayout, words: str) -> None:
-        hint = Label(words, self)
-        set_role(hint, "caption")
+        hint = Label(words, self, role="caption")
         layout.addWidget(hint, layout.rowCount(), 0, 1, 2)
 
     def _connect(self) -> None:

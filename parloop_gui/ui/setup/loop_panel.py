@@ -21,7 +21,6 @@ from parloop_gui.ui.setup.share_slider import SHARE
 from parloop_gui.ui.setup.strategy_list import StrategyList
 from parloop_gui.ui.setup.width_fields import WidthFields
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field, int_box
 from parloop_gui.ui.widgets.glossary import hover
 from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row, rule
@@ -169,8 +168,7 @@ class LoopPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = Label("Loop", self)
-        set_role(title, "title")
+        title = Label("Loop", self, role="title")
         head = row(Grow(title), self.loops.more, margins=(6, 0, 6, 2))
         fields = self._items_field, self.parameters, self.width_fields
         parts = head, self.loops, 8, rule(self), 8, *fields, 8, rule(self), 10, self.strategies, STRETCH

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.engine.protocol.kinds import PLAIN
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.layouts import STRETCH, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.row_delegate import BOX_ROW_HEIGHT, ListRow
@@ -28,10 +27,8 @@ class StrategyList(QWidget):
         self._wanted = {each.slug for each in strategies if each.classic}
         self._unavailable: Mapping[str, Obstacle] = {}
         self.list = RowList("Strategies", BOX_ROW_HEIGHT, self)
-        self._count = Label(self)
-        set_role(self._count, "caption")
-        title = Label("Strategies", self)
-        set_role(title, "title")
+        self._count = Label(self, role="caption")
+        title = Label("Strategies", self, role="title")
         column(row(title, STRETCH, self._count, margins=(6, 0, 6, 4)), self.list, on=self)
         self.list.toggled.connect(self._on_toggled)
 

@@ -82,8 +82,7 @@ class TimelineCard(Card):
         return task_tip(self._run, spot) if self._run is not None else ""
 
     def _lay_out(self) -> None:
-        title = Label("Timeline", self)
-        set_role(title, "title")
+        title = Label("Timeline", self, role="title")
         subject = title, 6, self._dot, self.subtitle
         head = row(*subject, Grow(), self.legend, Grow(), self.open, margins=(16, 0, 16, 0), spacing=7)
         self.words.setContentsMargins(16, 0, 16, 0)

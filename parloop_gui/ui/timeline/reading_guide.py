@@ -13,12 +13,12 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.painting import draw_text, pen
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import column, inset, rule
 from parloop_gui.ui.widgets.plain_text import Label
 
+# A line of words, and the sample that it explains.
 _LINE, _SWATCH = 24.0, 34.0
 _Draw = Callable[[QPainter, Theme, QRectF], None]
 
@@ -28,10 +28,8 @@ class ReadingGuide(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = Label("How to read it", self)
-        self.swatches, self.note = _Swatches(self), Label(self)
-        set_role(title, "title")
-        set_role(self.note, "caption")
+        title = Label("How to read it", self, role="title")
+        self.swatches, self.note = _Swatches(self), Label(self, role="caption")
         self.note.setWordWrap(True)
         inner = inset(title, self.swatches, self.note)
         column(rule(self), 6, inner, on=self, margins=(0, 6, 0, 0), spacing=6)

@@ -12,7 +12,6 @@ from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.small.task_spreads import draw_task_spreads
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.reading_guide import ReadingGuide
 from parloop_gui.ui.widgets.facts import Details, Section
@@ -23,6 +22,7 @@ from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
 NOTHING = Details("No task selected", "Click a task, or press ↓ on the timeline.")
+# Pixels at 100%.
 _PLOT_HEIGHT = 96
 
 
@@ -32,10 +32,8 @@ class TaskPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = FamilyDot(self)
-        self.title, self.subtitle, self.facts = Label(self), Label(self), FactsList(self)
+        self.title, self.subtitle, self.facts = Label(self, role="title"), Label(self, role="caption"), FactsList(self)
         self.times, self.why, self.guide = _Times(self), SectionView(self), ReadingGuide(self)
-        set_role(self.title, "title")
-        set_role(self.subtitle, "caption")
         self.subtitle.setWordWrap(True)
         self._lay_out()
         self.show_task(NOTHING)
@@ -70,7 +68,7 @@ class _Times(QWidget):
         plot_layout(self, "Time per task", Label("median", self), self.plot, margin=0)
 
     def show_spreads(self, spreads: Sequence[TaskSpread], high_s: float) -> None:
-        """Show these."""
+        """A row of bars for each strategy, on one axis up to `high_s` seconds; hidden where there are none."""
         self.setVisible(bool(spreads))
         self.plot.spreads, self.plot.high_s = tuple(spreads), high_s
         self.plot.update()

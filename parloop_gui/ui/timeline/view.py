@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
@@ -19,11 +19,10 @@ from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import ZOOM_STEP, TimelineSurface
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.stack_chips import StackChips
 from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import Grow, column
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.takeaway import Takeaway
 from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
@@ -86,8 +85,10 @@ class Board(Card):
         self.setAccessibleName("Timeline")
         self.chips, self.legend, self.zoom = StackChips(self), Legend(self), ZoomButtons(self)
         self.surface = TimelineSurface("Lanes of all workers", tab_layout, tip, self)
-        self._head, self._rows = QHBoxLayout(), QVBoxLayout(self)
-        self._lay_out()
+        title = Label("Same axis", self, role="title")
+        head = title, self.chips, Grow(), self.legend, 12, self.zoom
+        self._head = row(*head, margins=(16, 0, 16, 0), spacing=12)
+        self._rows = column(self._head, Grow(self.surface), on=self, margins=(1, 10, 1, 1), spacing=6)
         self.zoom.fit.clicked.connect(self.surface.fit)
         self.zoom.closer.clicked.connect(lambda: self.surface.zoom(ZOOM_STEP**2))
         self.zoom.farther.clicked.connect(lambda: self.surface.zoom(ZOOM_STEP**-2))
@@ -112,22 +113,6 @@ class Board(Card):
         part = self.surface.data.part
         self.zoom.fit.setEnabled(not part.is_whole)
         self.zoom.farther.setEnabled(not part.is_whole)
-
-    def _lay_out(self) -> None:
-        title = Label("Same axis", self)
-        set_role(title, "title")
-        self._head.setContentsMargins(16, 0, 16, 0)
-        self._head.setSpacing(12)
-        self._head.addWidget(title)
-        self._head.addWidget(self.chips)
-        self._head.addStretch(1)
-        self._head.addWidget(self.legend)
-        self._head.addSpacing(12)
-        self._head.addWidget(self.zoom)
-        self._rows.setContentsMargins(1, 10, 1, 1)
-        self._rows.setSpacing(6)
-        self._rows.addLayout(self._head)
-        self._rows.addWidget(self.surface, 1)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -77,8 +77,7 @@ PANEL_MARGIN, TEXT_INSET = 12, 4
 
 def plot_layout(parent: QWidget, title: str, caption: Label, plot: QWidget, margin: int) -> None:
     """A panel's plot: a hairline so far from both sides, a title with its caption at the right, and the plot."""
-    heading = Label(title, parent)
-    set_role(heading, "title")
+    heading = Label(title, parent, role="title")
     set_role(caption, "caption")
     inner = inset(row(Grow(heading), caption, spacing=6), plot)
     column(rule(parent), 6, inner, on=parent, margins=(margin, 6, margin, 0), spacing=6)

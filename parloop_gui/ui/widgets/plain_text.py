@@ -16,10 +16,11 @@ from parloop_gui.ui.drawing.overriding import override
 
 
 class Label(QLabel):
-    """A QLabel that shows every text as it is written."""
+    """A QLabel that shows every text as it is written; `role` is how the style sheet shows it, as by `set_role`."""
 
-    def __init__(self, text: str | QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str | QWidget | None = None, parent: QWidget | None = None, *, role: str = "") -> None:
         super().__init__(text if isinstance(text, QWidget) else parent)
+        self.setObjectName(role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if isinstance(text, str):
             self.setText(text)

@@ -22,11 +22,10 @@ class SectionView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._section = Section("")
-        self.title, self.facts, self.more = Label(self), FactsList(self), QPushButton(self)
+        self.title, self.facts, self.more = Label(self, role="title"), FactsList(self), QPushButton(self)
         self.link: QPushButton | None = None
         self._labels: list[Paragraph] = []
         self._all = self._follows = False
-        set_role(self.title, "title")
         set_role(self.more, "link")
         self.more.clicked.connect(self._on_more)
         theming.changed.connect(self._show_notes)  # bold words are darker than others: their colour stands in the text

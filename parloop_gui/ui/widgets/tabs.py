@@ -6,13 +6,14 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QWidget
 
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.painting import draw_text, text_width
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame, fill
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 TabName = Literal["compare", "timeline", "lab"]
@@ -127,8 +128,7 @@ class Pages(QWidget):
     def __init__(self, first: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: dict[TabName, QWidget] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = column(on=self)
         self.add(COMPARE, first)
 
     def add(self, slug: TabName, page: QWidget) -> None:

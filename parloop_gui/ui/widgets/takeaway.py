@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import Label
@@ -16,9 +15,7 @@ class Takeaway(Card):
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
         super().__init__(parent)
-        self.sentence, self.second = Label(self), Label(self)
-        set_role(self.sentence, "takeaway")
-        set_role(self.second, "text")
+        self.sentence, self.second = Label(self, role="takeaway"), Label(self, role="text")
         for label in (self.sentence, self.second):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -157,7 +157,7 @@ class Asking(QObject):
         self._presenter.refresh()
 
     def _on_map(self) -> None:
-        """It began or ended: what could go on beside it can't, or can again."""
+        """Measuring a map begins or ends: what can't run beside that is off meanwhile."""
         self._presenter.offer_to_go_on()
         self._presenter.refresh()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.layouts import Grow, column, scrolling
 from parloop_gui.ui.widgets.tabs import Pages
 from parloop_gui.ui.window.sides import Sides
 from parloop_gui.ui.window.status_bar import StatusBar
@@ -27,12 +27,7 @@ class Frame(QWidget):
         self._sides = Sides(loops, top.loop, self.right, top.details, self)
         self._sides.set_centre(self.centre)
         top.close_panel = self._sides.close_open_one
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(top)
-        layout.addLayout(self._sides.layout, 1)
-        layout.addWidget(status)
+        column(top, Grow(self._sides.layout), status, on=self)
 
     def fold(self, width: float) -> None:
         """Fit into a window so many pixels at 100% wide: what has no room moves behind buttons and into the ⋯ menu."""

@@ -6,11 +6,12 @@ Quiet while neither is set; what is set stands on the button.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
 
 from parloop_gui.model.wording.limits import LONGEST_S
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.widgets.fields import int_box
+from parloop_gui.ui.widgets.layouts import row
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 TITLE = "Time and precision"
@@ -70,22 +71,19 @@ class MeasuringOptions(QToolButton):
     def _make_box(self) -> None:
         if self._box is not None:
             return
-        row = QWidget(self.options)
+        entry = QWidget(self.options)
         self._box = int_box(round(self._budget_s or 0), "s", least=0)
         self._box.setMaximum(int(LONGEST_S))
         self._box.setSpecialValueText("the effort’s")
         self._box.setAccessibleName("Time for a comparison, in seconds")
         self._box.setToolTip("A comparison takes at most so long. 0: as long as the effort says.")
-        label = Label("Time at most", row)
+        label = Label("Time at most", entry)
         label.setBuddy(self._box)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(10, 4, 10, 4)
-        layout.addWidget(label)
-        layout.addWidget(self._box)
-        row.setFocusProxy(self._box)
-        row.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row(label, self._box, on=entry, margins=(10, 4, 10, 4), spacing=6)
+        entry.setFocusProxy(self._box)
+        entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         action = QWidgetAction(self.options)
-        action.setDefaultWidget(row)
+        action.setDefaultWidget(entry)
         self.options.insertAction(self.even, action)
         self._box.valueChanged.connect(self._on_seconds)
 

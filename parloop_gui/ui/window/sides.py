@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from parloop_gui.ui.style.scale import scaled, scales_itself
 from parloop_gui.ui.widgets.hairlines import Bar
-from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.layouts import column, row, scrolling
 
-# From these widths of the window on (in pixels at 100%) a panel has its place without being asked for.
+# For the names of strategies with what is said of them; for 40 columns of code (`code_card.py`).
 LEFT_WIDTH, RIGHT_WIDTH = 296, 288
+# From these widths of the window on (in pixels at 100%) a panel has its place without being asked for.
 LEFT_FROM, RIGHT_FROM = 1040, 1280
 # Of what a window is wider than that the right panel has so much: code and notes gain more by it than bars do.
 WIDER_FROM, WIDER_BY, WIDEST = 1440, 0.4, 460
@@ -42,10 +43,7 @@ class Sides(QObject):
         self.right = Side(_panel("right", right, RIGHT_WIDTH, Qt.Edge.LeftEdge), right_button, RIGHT_FROM)
         scales_itself(self.right.panel)
         self._parts: tuple[QWidget, ...] = (self.left.panel, self.right.panel)
-        self.layout = QHBoxLayout()
-        self.layout.setSpacing(0)
-        self.layout.addWidget(self.left.panel)
-        self.layout.addWidget(self.right.panel)
+        self.layout = row(self.left.panel, self.right.panel)
         for side in (self.left, self.right):
             side.button.toggled.connect(lambda on, side=side: self._on_toggled(side, on))
 
@@ -90,9 +88,7 @@ def _panel(name: str, inner: QWidget, width: int, edge: Qt.Edge) -> QWidget:
     panel = Bar(edge)
     panel.setObjectName(name)
     panel.setFixedWidth(width)
-    layout = QVBoxLayout(panel)
-    layout.setContentsMargins(1, 0, 1, 0)
     area = scrolling(inner)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    layout.addWidget(area)
+    column(area, on=panel, margins=(1, 0, 1, 0))
     return panel

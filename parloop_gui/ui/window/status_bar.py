@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.sheet import set_role
@@ -14,6 +14,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.glossary import hover
 from parloop_gui.ui.widgets.hairlines import Bar
+from parloop_gui.ui.widgets.layouts import Grow, row
 
 
 class StatusBar(Bar):
@@ -35,13 +36,7 @@ class StatusBar(Bar):
         self.act.clicked.connect(self._on_act)
         self.act.hide()
         self._wanted: Callable[[], object] | None = None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 1, 12, 0)
-        layout.setSpacing(24)
-        layout.addWidget(self.left)
-        layout.addWidget(self.act)
-        layout.addStretch(1)
-        layout.addWidget(self.right)
+        row(self.left, self.act, Grow(), self.right, on=self, margins=(12, 1, 12, 0), spacing=24)
 
     def show_message(self, text: str, share: float | None = None) -> None:
         """What is going on, and how much of it is done (None: nothing is under way)."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QToolButton, QWidget
 
 from parloop_gui.model.plan.plan import EFFORTS, Interpreter
 from parloop_gui.ui.export.export_menu import ExportButton
@@ -16,7 +16,7 @@ from parloop_gui.ui.settings.efforts import effort_options
 from parloop_gui.ui.style.scale import scaled, scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Bar
-from parloop_gui.ui.widgets.layouts import button
+from parloop_gui.ui.widgets.layouts import Grow, button, row
 from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.widgets.tabs import Tabs
@@ -26,8 +26,8 @@ from parloop_gui.ui.window.more_menu import MoreMenu
 # From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move into
 # ⋯, and of Compare and Stop only the one that is on stays.
 EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1330, 1095, 825, 640, 520
-# From this width on the tabs begin where the centre does.
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
+# From this width on the tabs begin where the centre does.
 _ALIGNED_FROM, _BEGIN_WIDTH = 1280, 276
 
 
@@ -147,27 +147,12 @@ class TopBar(Bar):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 0)
-        layout.setSpacing(12)
         scales_itself(self._begin)
-        begin = QHBoxLayout(self._begin)
-        begin.setContentsMargins(0, 0, 0, 0)
-        begin.setSpacing(12)
-        for each in (self.compare, self.stop, self.loop):
-            begin.addWidget(each)
-        begin.addStretch(1)
-        layout.addWidget(self._begin)
-        layout.addWidget(self.tabs)
-        layout.addStretch(1)
-        layout.addWidget(self.interpreter, 1000)
-        effort = QHBoxLayout()
-        effort.setSpacing(2)
-        effort.addWidget(self.efforts)
-        effort.addWidget(self.options)
-        layout.addLayout(effort)
-        for last in (self.details, self.history, self.export, self.more):
-            layout.addWidget(last)
+        row(self.compare, self.stop, self.loop, Grow(), on=self._begin, spacing=12)
+        effort = row(self.efforts, self.options, spacing=2)
+        last = self.details, self.history, self.export, self.more
+        parts = self._begin, self.tabs, Grow(), Grow(self.interpreter, 1000), effort, *last
+        row(*parts, on=self, margins=(12, 0, 12, 0), spacing=12)
 
     def _connect(self) -> None:
         self.compare.clicked.connect(self.compare_pressed)

@@ -46,7 +46,7 @@ def known_costs(made: Plan, folder: Path, cost: Cost = CHEAP) -> MachineCosts:
     kept = KeptCosts(folder / "costs.json")
     for python in made.pythons:
         kinds = [kind_of(each, made, python) for each in contestants_of(made).racing]
-        kept.keep(python, Costs(dict.fromkeys(kinds, cost), 1e9))
+        kept.keep(python, Costs(dict.fromkeys(kinds, cost), 1e9, side_by_side=1.0))
     return MachineCosts(no_run, kept)
 
 

@@ -53,7 +53,13 @@ def test_that_no_race_takes_longer_than_its_budget() -> None:
 
 def test_that_rounds_that_were_asked_for_are_all_made_whatever_they_take() -> None:
     long = expected(spread=1.0, serial=9.0, process_pool=5.0)
-    assert took_s(long, replace(QUICK, rounds=3)) == pytest.approx(9.05 + 4 * 14.1 + BEHIND_S)
+    assert took_s(long, replace(QUICK, rounds=3)) == pytest.approx(9.05 + 4 * 14.1)  # no time for two loops of 5 s
+
+
+@pytest.mark.parametrize(("pool_s", "runs"), [(0.4 * BEHIND_S, 8), (0.6 * BEHIND_S, 7)])
+def test_that_a_run_behind_the_last_round_is_none_where_there_is_no_time_for_it(pool_s: float, runs: int) -> None:
+    made = played(replace(QUICK, rounds=2), expected(spread=1.0, serial=10.0, process_pool=pool_s), {})
+    assert made.runs == runs
 
 
 def test_that_who_takes_longer_than_could_matter_is_cut_once_and_never_runs_again() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import random
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import fmean
 
 import pytest
 
+from parloop_gui.model.plan.plan import EFFORTS
+from parloop_gui.model.statistics.race import advanced, begun
+from parloop_gui.model.statistics.wall_times import WallTimes
 from tests.bench.replays.aa import Score, score, table
-from tests.bench.replays.answers import recordings
+from tests.bench.replays.answers import FROZEN, recordings, rounds_of
 from tests.bench.replays.intervals import LEAST_COVERED, coverage
 
 # Enough for the seeds here to fail where a promise is broken outright; the bench makes a thousand of each.
@@ -60,6 +64,27 @@ def test_that_a_promise_that_is_broken_shows() -> None:
         assert not bad.holds
         assert "not held" in table([bad])
     assert "not held" not in table([good])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("effort", ["quick", "standard"])
+def test_that_no_race_over_recorded_noise_says_what_can_not_be(effort: str) -> None:
+    """After any round: bounds that are finite where everyone met, in order, and nobody level that is not near."""
+    for recording in (*recordings(), *recordings(FROZEN)):
+        walls = recording.wall_times_s
+        late = next(each for each in walls if not each.is_plain)
+        race, times = begun(walls), WallTimes({each: {} for each in walls})
+        for number, at in enumerate(islice(rounds_of(recording, random.Random(1)), 12), 1):
+            # As the executor that joins at the width of Thread: it never meets whoever rested or was out by then.
+            for each in (each for each in race.racing if each != late or number > 4):
+                times[each][number] = math.log(walls[each][at])
+            race = advanced(race, times, walls, EFFORTS[effort])
+            assert race.named in walls
+            assert all(0.0 <= behind <= math.log1p(EFFORTS[effort].loss) for behind in race.level.values())
+            assert all(loss >= 0.0 for loss in race.losses.values())
+            assert all(low <= middle <= high for middle, low, high in (*race.gains.values(), *race.slower.values()))
+            if race.sure and race.named is not None:
+                assert race.losses[race.named] <= math.log1p(EFFORTS[effort].loss)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.chart import draw_compare, row_at, row_box
@@ -26,13 +26,15 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.ui.charts.compare.item import ComparePlotView
 
-# Right of the word Strategy.
+# The whole is painted no more often while the comparison runs: painting takes from the cores that are measured.
 WHOLE_EVERY_MS = 500
+# Right of the word Strategy.
 ASK_LEFT, VIEW_LEFT = 74.0, 98.0
 
 
@@ -87,13 +89,12 @@ class ChartCard(Card):
         self._make_view_button()
         self._again = False
         self._surface: PlainSurface | ComparePlotView = PlainSurface(self)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._layout = column(on=self, margins=(1, 1, 1, 1))
         self._take(self._surface, self._surface)
         theming.changed.connect(self._fit)
 
     def data(self) -> ChartData:
-        """What is shown."""
+        """What it was given last, whether it is painted yet or not."""
         return self._data
 
     def surface(self) -> QWidget:

@@ -37,13 +37,11 @@ class AnswerCard(Takeaway):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pill, self.subject = Label(self), Label(self)
+        self.pill, self.subject = Label(self, role="pill-quiet"), Label(self, role="caption")
         self.ask, self.go_on = QPushButton(self), QPushButton(self)
         self.go_on.setText("Go on")
         set_role(self.ask, "primary")
         set_role(self.go_on, "small")
-        set_role(self.pill, "pill-quiet")
-        set_role(self.subject, "caption")
         self.pill.setFixedHeight(20)
         self.pill.setContentsMargins(9, 0, 9, 0)
         for button in (self.ask, self.go_on):
@@ -53,7 +51,7 @@ class AnswerCard(Takeaway):
         self.rows.addLayout(line(self.ask, self.pill, self.go_on, self.subject, spacing=10))
 
     def show_answer(self, text: AnswerText) -> None:
-        """Say this."""
+        """Show the answer, and on the button what asking it would do."""
         set_role(self.sentence, "takeaway" if text.is_known else "takeaway-so-far")
         self.say(text.sentence, text.second)
         for label, words in ((self.pill, text.pill), (self.subject, text.subject)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.drawing.overriding import override
@@ -16,6 +16,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
 
@@ -37,11 +38,10 @@ class CurveCard(Card):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Curves")
-        self.title, self.measure, self.reading = Label(self), Elided("", self), Label(self)
+        self.title, self.measure, self.reading = Label(self, role="title"), Elided("", self), Label(self)
         self.values, self.zoom = ValuesField(self), ZoomButtons(self)
         self._data = CurveData(Axis("", "even"))
         self._plot: CurvePlot | None = None
-        set_role(self.title, "title")
         set_role(self.measure, "caption")
         self.reading.setWordWrap(True)
         self.reading.setMinimumHeight(_READING)  # for two lines: the plot is not to move where one is not enough
@@ -52,7 +52,7 @@ class CurveCard(Card):
 
     @property
     def data(self) -> CurveData:
-        """What is shown."""
+        """The curves that were given last, in the plot or still to be."""
         return self._data
 
     @property
@@ -107,20 +107,8 @@ class CurveCard(Card):
         self.zoom.farther.setEnabled(not is_whole)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.title)
-        words.addWidget(self.measure)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addLayout(words, 1)
-        head.addWidget(self.zoom)
-        self._rows = rows = QVBoxLayout(self)
-        rows.setContentsMargins(17, 12, 17, 12)
-        rows.setSpacing(8)
-        rows.addLayout(head)
-        rows.addWidget(self.values)
-        rows.addWidget(self.reading)
+        head = row(Grow(column(self.title, self.measure, spacing=1)), self.zoom, spacing=12)
+        self._rows = column(head, self.values, self.reading, on=self, margins=(17, 12, 17, 12), spacing=8)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

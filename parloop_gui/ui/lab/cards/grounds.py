@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import Label
 
 
@@ -18,12 +18,8 @@ class Grounds(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels: list[Label] = []
-        title = Label("What it stands on", self)
-        set_role(title, "title")
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(17, 12, 17, 12)
-        self._rows.setSpacing(5)
-        self._rows.addWidget(title)
+        title = Label("What it stands on", self, role="title")
+        self._rows = column(title, on=self, margins=(17, 12, 17, 12), spacing=5)
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
         """Say these."""
@@ -39,9 +35,8 @@ class Grounds(Card):
         return [label.text() for label in self._labels if not label.isHidden()]
 
     def _add(self) -> None:
-        label = Label(self)
+        label = Label(self, role="text")
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_role(label, "text")
         self._rows.addWidget(label)
         self._labels.append(label)

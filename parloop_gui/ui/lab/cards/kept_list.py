@@ -21,13 +21,12 @@ class KeptList(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[tuple[QWidget, Label, QPushButton]] = []
-        title = Label("Kept with this comparison", self)
-        set_role(title, "title")
+        title = Label("Kept with this comparison", self, role="title")
         self._column = column(title, on=self, margins=(17, 12, 17, 12), spacing=5)
         self.hide()
 
     def show_kept(self, sentences: Sequence[str]) -> None:
-        """Show these."""
+        """A line for each sentence that was kept; hidden where there are none."""
         while len(self.rows) < len(sentences):
             self._add(len(self.rows))
         for number, (line, label, show) in enumerate(self.rows):
@@ -43,10 +42,9 @@ class KeptList(Card):
 
     def _add(self, number: int) -> None:
         line = QWidget(self)
-        label, show = Label(line), button("Show", line)
+        label, show = Label(line, role="text"), button("Show", line)
         label.setWordWrap(True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        set_role(label, "text")
         set_role(show, "link")
         show.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         show.clicked.connect(lambda: self.show_wanted.emit(number))

@@ -25,12 +25,10 @@ class PairCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.caption = Label("Same work, two Pythons", self), Elided("", self, by_parts=True)
-        self.words = Label(self)
+        self.title, self.caption = Label("Same work, two Pythons", self, role="title"), Elided("", self, by_parts=True)
+        self.words = Label(self, role="text")
         self.bars, self.add = PairBars(self), button("Add interpreter…", self)
-        set_role(self.title, "title")
         set_role(self.caption, "caption")
-        set_role(self.words, "text")
         set_role(self.add, "small")
         self.words.setWordWrap(True)
         self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -63,7 +61,7 @@ class PairBars(QWidget):
 
     @property
     def data(self) -> PairData:
-        """What is shown."""
+        """The bars of both sides that are painted."""
         return self._data
 
     def show_data(self, data: PairData) -> None:

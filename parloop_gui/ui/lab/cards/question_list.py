@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.wrapping import wrapped
@@ -15,10 +15,13 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.painting import draw_text
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.layouts import STRETCH, column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.row_delegate import paint_ground
 
+# A question in two lines; the curves have the rest.
 WIDTH = 216
+# Air around the words, and their lines.
 _PAD, _TITLE, _SMALL = 8.0, 17.0, 14.0
 # An answer of two strategies, each with its intervals; nothing in the window ends in an ellipsis that need not.
 _MOST_LINES = 9
@@ -44,10 +47,7 @@ class QuestionList(QWidget):
         self.setAccessibleName("Questions")
         self.rows: dict[str, QuestionRow] = {}
         self._group = QButtonGroup(self)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
-        self._layout.addStretch()
+        self._layout = column(STRETCH, on=self, spacing=2)
 
     def show_questions(self, texts: Sequence[QuestionText]) -> None:
         """Show these, in their order."""
@@ -107,7 +107,7 @@ class QuestionRow(QAbstractButton):
         theming.changed.connect(self._fit)
 
     def show_text(self, text: QuestionText) -> None:
-        """Say this."""
+        """Show the question, and under it its answer so far."""
         if text == self._text:
             return
         self._text = text

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from parloop_gui.ui.style.sheet import set_role, show_problem
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Characters: a hundred values and more, each of which takes its rounds.
 _LONGEST = 400
 
 
@@ -19,14 +21,12 @@ class ValuesField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._usual = ""
-        self.label, self.edit, self._problem = Label(self), QLineEdit(self), Label(self)
+        self.label, self.edit, self._problem = Label(self, role="text"), QLineEdit(self), Label(self, role="problem")
         self.back = QPushButton(self)
         self.back.setText("Usual ones")
         self.back.setToolTip("The values that suit this loop and this machine")
         set_role(self.edit, "field")
-        set_role(self.label, "text")
         set_role(self.back, "link")
-        set_role(self._problem, "problem")
         self.edit.setMaxLength(_LONGEST)
         self.label.setBuddy(self.edit)
         self._problem.setWordWrap(True)
@@ -34,16 +34,7 @@ class ValuesField(QWidget):
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.edit.textEdited.connect(self._on_edited)
         self.back.clicked.connect(self._on_back)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.label)
-        row.addWidget(self.edit, 1)
-        row.addWidget(self.back)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        layout.addLayout(row)
-        layout.addWidget(self._problem)
+        column(row(self.label, Grow(self.edit), self.back, spacing=8), self._problem, on=self, spacing=3)
 
     def show_values(self, axis: str, text: str, usual: str) -> None:
         """Show this text, unless the user is at it; `usual` is what it goes back to."""
