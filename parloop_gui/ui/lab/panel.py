@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.lab.guides import NO_POINT, OF_CURVES
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, STRETCH, Grow, column, inset, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
@@ -24,17 +25,9 @@ class LabPanel(QWidget):
         set_role(self.title, "title")
         set_role(self.subtitle, "caption")
         self.subtitle.setWordWrap(True)
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(self._dot)
-        head.addWidget(self.title, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 12)
-        layout.setSpacing(6)
-        layout.addLayout(head)
-        for part in (self.subtitle, self.facts, self.claims, self.how):
-            layout.addWidget(part)
-        layout.addStretch()
+        first = inset(row(self._dot, Grow(self.title), spacing=7), self.subtitle, self.facts)
+        parts = first, self.claims, self.how, STRETCH
+        column(*parts, on=self, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 12), spacing=6)
         self.show_how(OF_CURVES)
         self.show_point(NO_POINT)
         self.show_claims(Section(""))
