@@ -4,6 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 PLAIN := .venv-without-qt
 PACKAGING := .venv-packaging
+EXTRAS := .venv-extras
 BIN := $(VENV)/bin
 ARGS ?=
 COVERAGE_FLOOR ?= 90
@@ -20,7 +21,7 @@ ORDINARY = $(if $(filter 0,$(shell id -u)),setpriv --bounding-set=-dac_override,
 OF_FILES = tests/bridge/host tests/bridge/interpreters tests/model/history tests/model/document tests/model/source \
 	tests/model/export tests/engine/loops
 
-.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-ordinary check-fuzz lock package \
+.PHONY: help run test test-all test-without-qt test-extras fast lint types bench shots check check-faults check-loops check-ordinary check-fuzz lock package \
 	check-package check-wheel check-window clean system
 
 help: ## list the targets
@@ -39,6 +40,10 @@ test-all: $(VENV)/stamp
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
 	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt $(QUICK) tests/engine tests/model tests/report $(ARGS)
+
+# Elsewhere these tests are skipped: what they need brings 60 packages, and nobody is to wait for that before `make test`.
+test-extras: $(EXTRAS)/stamp ## the server for agents and the notebooks, where the MCP SDK and Jupyter are installed
+	$(EXTRAS)/bin/python -m pytest -o cache_dir=.pytest_cache/extras tests/mcp tests/api $(ARGS)
 
 # Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
 fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in about ten seconds
@@ -65,7 +70,7 @@ shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 
 check: QUICK :=
 check: COVERAGE := --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR)
-check: lint types fast test check-loops check-window bench ## everything, and without Qt also what starts processes
+check: lint types fast test test-extras check-loops check-window bench ## everything, and without Qt also what starts processes
 
 check-window: $(VENV)/stamp ## every state of the window in two fonts and three sizes: nothing is cut off
 	PARLOOP_CHECK=window $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/ui/style/test_clipped.py $(ARGS)
@@ -80,12 +85,15 @@ check-fuzz: $(VENV)/stamp ## documents, messages, histories and command lines of
 	PARLOOP_CHECK=fuzz $(BIN)/python -m pytest -n $(JOBS) -p no:cov --timeout 7200 -m fuzz tests $(ARGS)
 
 lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra window --extra test --extra dev --upgrade \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
 
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --constraint requirements.lock \
 		--no-header --no-annotate --no-emit-index-url --output-file packaging/requirements.lock \
 		--extra window pyproject.toml packaging/requirements.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --constraint requirements.lock \
+		--no-header --no-annotate --no-emit-index-url --output-file packaging/extras.lock \
+		--extra mcp pyproject.toml packaging/extras.in
 
 package: $(PACKAGING)/stamp ## build the .tar.gz and the .deb into dist/ (some minutes)
 	$(PACKAGING)/bin/python packaging/build.py
@@ -100,7 +108,7 @@ check-wheel: | system ## build wheel and sdist, install them into empty environm
 	build/wheel/bin/python packaging/checks/wheel.py $(ARGS)
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(PLAIN) $(PACKAGING) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
+	rm -rf $(VENV) $(PLAIN) $(PACKAGING) $(EXTRAS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system:
@@ -125,4 +133,9 @@ $(PLAIN)/stamp: requirements.lock | system
 $(PACKAGING)/stamp: packaging/requirements.lock | system
 	$(PYTHON) -m venv $(PACKAGING)
 	$(PACKAGING)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r packaging/requirements.lock
+	@touch $@
+
+$(EXTRAS)/stamp: packaging/extras.lock | system
+	$(PYTHON) -m venv $(EXTRAS)
+	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r packaging/extras.lock
 	@touch $@

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def main() -> int:
@@ -36,7 +40,13 @@ def _run() -> int:
         return app.run(argv)
     from parloop_gui import cli
 
-    return cli.main(argv)
+    return cli.main(argv, _serve)
+
+
+def _serve(root: Path) -> int:
+    from parloop_gui.mcp.server import serve  # and the SDK, which an extra brings
+
+    return serve(root)
 
 
 def opens_the_window(argv: list[str]) -> bool:

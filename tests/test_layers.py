@@ -17,18 +17,18 @@ import pytest
 from tests.helpers.circles import circles
 from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_private, room, short, source, top
 
-# The rooms of plain data: all else of the engine runs in processes of its own.
 ORDER = ("engine", "model", "bridge", "ui")
-COMPOSING = ("", "cli", "api")
+COMPOSING = ("", "cli", "api", "mcp")
+# The rooms of plain data: all else of the engine runs in processes of its own.
 ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.protocol.",
     "parloop_gui.engine.catalogue.",
     "parloop_gui.engine.host.control_groups",  # reads files alone; how many cores there are has one source
     "parloop_gui.engine.host.own_group",  # reads files alone; what is left in a group is the app's to end
 )
-# As many names as one looks through for the right one; ert, a program of the same kind, has 15.
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}
+# As many names as one looks through for the right one; ert, a program of the same kind, has 15.
 MOST_FILES = 20
 
 # Private parts of Python's own classes that tests look at, called as some of ours are.
@@ -37,8 +37,8 @@ OF_PYTHON = {"_pool", "_process", "_repr_html_"}
 REPLACED = re.compile(r"monkeypatch\.setattr\([^)]*?[\"'.](_[a-z]\w*)[\"']")
 REACHED = re.compile(r"([\w)\]]+)\.(_[a-z]\w*)")
 
-# What a comparison is made of.
 NUMBERS_IN_WORDS = "model/wording/units.py"
+# What a comparison is made of.
 DATA = ("engine/protocol", "engine/catalogue", "model/plan", "model/events", "model/comparison")
 # A function whose module is imported at its first call, so that listing strategies and loops imports none of them.
 LAZY = "engine/host/lazy_function.py"
@@ -86,7 +86,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": ORDER,
     "api": ("engine", "model", "bridge", "ui/report"),
     "cli": (*ORDER, "."),
-    ".": (*ORDER, "cli", "."),  # what starts either
+    "mcp": ("engine", "model", "bridge", "api", "cli", "./exit_status.py"),
+    ".": (*ORDER, "cli", "mcp", "."),  # what starts either
 }
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-# How what is compared is called: shares of time, speed-ups, noise, the time of a task.
 PACKAGE = Path(__file__).resolve().parents[1] / "parloop_gui"
 THRESHOLDS = PACKAGE / "model" / "statistics" / "thresholds.py"
 LAYERS = ("model", "bridge", "ui", "cli")
+# How what is compared is called: shares of time, speed-ups, noise, the time of a task.
 SUBJECT = re.compile(r"(share|speedup|steal|foreign|foreign_cores|paused_s|task_s|task_cpu_s|median_s|of_wall|of_cpu)$")
 ELSEWHERE = {
     "ui/window/status_bar.py",  # about how often a bar is painted

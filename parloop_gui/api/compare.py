@@ -12,21 +12,22 @@ from __future__ import annotations
 import secrets
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
+from parloop_gui.api.measuring import measured
 from parloop_gui.api.refusal import CannotCompareError
 from parloop_gui.api.result import Result
 from parloop_gui.api.taken_along import file_of, items_text, refuse_running_itself
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
-from parloop_gui.bridge.processes.leave import Leave
-from parloop_gui.bridge.scheduler.conducting import conducting
+from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE
 from parloop_gui.engine.catalogue.selection import parse_choices
-from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.events.events import ComparisonEvent, LeaveWanted
+from parloop_gui.model.plan import numbers
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Plan, Workers
-from parloop_gui.model.preflight.repeated import asked_for
 from parloop_gui.model.user_code.outline import read_outline
 from parloop_gui.model.user_code.user_loop import user_loop
+from parloop_gui.model.wording.limits import checked_seconds
+
+T = TypeVar("T")
 
 # Seeds that are made up have six digits at most: they are printed, to be typed again.
 _OWN_SEEDS = 1_000_000
@@ -53,9 +54,11 @@ def compare(
     """
     path, name = file_of(function)
     refuse_running_itself(path, sys._getframe(1))
-    chosen = secrets.randbelow(_OWN_SEEDS) if seed is None else seed
     if effort not in EFFORTS:
         raise CannotCompareError(f"effort is one of {', '.join(EFFORTS)}, not {effort!r:.40}.")
+    if rounds is not None and budget_s is not None:
+        raise CannotCompareError("rounds takes as long as it takes: leave out one of rounds and budget_s.")
+    chosen = secrets.randbelow(_OWN_SEEDS) if seed is None else _checked("seed", numbers.seed, seed)
     try:
         loop = user_loop(path, name, items_text(items, function), outline=read_outline(path), seed=chosen)
         choices = tuple(Choice(*each) for each in parse_choices(strategies, None, is_async=loop.is_async))
@@ -65,21 +68,25 @@ def compare(
         loop=loop,
         choices=choices,
         pythons=(own_interpreter(),),
-        workers=workers,
+        workers=_checked("workers", _few_workers, workers),
         effort=effort,
-        rounds=rounds,
-        budget_s=budget_s,
+        rounds=None if rounds is None else _checked("rounds", numbers.count, rounds),
+        budget_s=None if budget_s is None else _checked("budget_s", checked_seconds, budget_s),
         seed=chosen,
     )
-    return Result(_measured(plan, repeat_effects=repeat_effects))
+    return Result(measured(plan, repeat_effects=repeat_effects))
 
 
-def _measured(plan: Plan, *, repeat_effects: bool) -> Comparison:
-    def watch(event: ComparisonEvent, comparison: Comparison) -> None:
-        if isinstance(event, LeaveWanted):
-            raise CannotCompareError(
-                f"{asked_for(event.arrival, plan)}, and comparing repeats that: repeat_effects=True if it may."
-            )
+def _checked(name: str, check: Callable[[object], T], value: object) -> T:
+    try:
+        return check(value)
+    except ValueError as error:
+        raise CannotCompareError(f"{name} {error}.") from None
 
-    with Leave(is_given=repeat_effects) as leave, conducting(plan, watch, leave=leave) as conductor:
-        return conductor.run()
+
+def _few_workers(value: object) -> Workers:
+    """The command line takes more, with --many; a program that means it can call that."""
+    found = numbers.workers(value)
+    if isinstance(found, int) and found > MOST_AT_ONCE:
+        raise ValueError(f"is at most {MOST_AT_ONCE:,}, not {found:,}")
+    return found

@@ -51,11 +51,14 @@ class Result:
         """All of it as plain data, as a `.parloop` file holds it."""
         return as_json_holds_it(to_document(self.comparison))
 
-    def export(self, path: str | Path) -> Path:
-        """Write it in the format of the file's ending, a picture apart; where it is. Raises ExportError."""
+    def export(self, path: str | Path, *, without_code: bool = False) -> Path:
+        """Write it in the format of the file's ending, a picture apart; where it is. Raises ExportError.
+
+        `without_code` leaves out source, output, paths, and names of user and host.
+        """
         target, formats = Path(path), {**FORMATS, PAGE: _page}
         check_target(target, formats)
-        export(self.comparison, target, formats)
+        export(_shared(self.comparison) if without_code else self.comparison, target, formats)
         return target
 
     def __repr__(self) -> str:
@@ -65,6 +68,13 @@ class Result:
         """The report in a frame of its own, so that neither its style nor the notebook's reaches into the other."""
         page = html.escape(_page(self.comparison).decode(), quote=True)
         return f'<iframe srcdoc="{page}" sandbox style="width: 100%; height: {_HEIGHT_PX}px; border: 0"></iframe>'
+
+
+def _shared(comparison: Comparison) -> Comparison:
+    from parloop_gui.bridge.host.own_names import own_names
+    from parloop_gui.model.document.without_code import without_code
+
+    return without_code(comparison, own_names())
 
 
 def _page(comparison: Comparison) -> bytes:

@@ -9,17 +9,23 @@ import argparse
 import contextlib
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from parloop_gui.cli.arguments import parser
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
 
 
-def main(argv: list[str]) -> int:
-    """Do what was typed; an ExitStatus, or the window's own where that was opened."""
+def main(argv: list[str], serve: Callable[[Path], int] | None = None) -> int:
+    """Do what was typed; an ExitStatus, or the window's own where that was opened.
+
+    `serve` serves an agent's client from a folder: it goes by what is typed here, so that it is not imported here.
+    """
     _speak_utf8()
     try:
-        status = _obey(parser(argv).parse_args(argv))
+        arguments = parser(argv).parse_args(argv)
+        status = serve(arguments.root) if arguments.command == "mcp" and serve is not None else _obey(arguments)
         sys.stdout.flush()
     except UsageError as error:
         print(f"parloop: {error}", file=sys.stderr)

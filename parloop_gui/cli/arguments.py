@@ -58,6 +58,12 @@ def parser(argv: Sequence[str] | None = None) -> Parser:
     _add_report(commands)
     opening = commands.add_parser("open", help="open a document or a report in the window")
     opening.add_argument("document", metavar="DOCUMENT", type=Path)
+    serving = commands.add_parser(
+        "mcp",
+        help="serve an agent over stdio",
+        description="Serve the loops of a folder to an agent, by the Model Context Protocol over stdin and stdout.",
+    )
+    serving.add_argument("--root", metavar="FOLDER", type=Path, required=True, help="nothing outside it is looked at")
     return top
 
 

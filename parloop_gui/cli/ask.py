@@ -33,11 +33,15 @@ def ask(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
         raise UsageError("Still to be named: LOOP.")
     if arguments.again:
         raise UsageError("--again is for the map, which is kept; everything else is measured anew.")
+    return carry_out(asked_plan(arguments), arguments, out, answer_text)
+
+
+def asked_plan(arguments: argparse.Namespace) -> Plan:
+    """The plan that answers the question about the loop; raises UsageError."""
     question = QUESTIONS[arguments.question]
     builtin = arguments.loop if _is_builtin(arguments.loop) else None
     arguments.strategies = arguments.strategies or ",".join(usual_strategies(question, builtin))
-    plan = _plan(question, arguments)
-    return carry_out(plan, arguments, out, answer_text)
+    return _plan(question, arguments)
 
 
 def _plan(question: Question, arguments: argparse.Namespace) -> Plan:

@@ -46,7 +46,7 @@ def _formats(asked_for: list[Path], theme: str) -> Mapping[str, Render]:
 
 
 def report_page(comparison: Comparison) -> bytes:
-    """The comparison as a page."""
+    """The report; what draws it is loaded only when one is asked for."""
     from parloop_gui.ui.report import page
 
     return page.render(comparison)

@@ -16,7 +16,7 @@ from parloop_gui.bridge.interpreters.newer_python import reading
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
-from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
+from parloop_gui.engine.catalogue.loop_values import check_items
 from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.notebook import is_notebook
@@ -100,7 +100,7 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     _refuse_program(arguments)
     wanted = str(info.default_items) if arguments.items is None else arguments.items
     items = check_items(info.slug, _number(wanted))
-    params = dict(settle_params(info.slug, dict(arguments.param)))
+    params = info.settle(dict(arguments.param))
     return LoopSpec("builtin", info.slug, items, params, seed=seed, sample=_sample(arguments.sample, items))
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
+from parloop_gui.model.plan import numbers
 from parloop_gui.model.plan.plan import LARGEST_GATE, Workers
 from parloop_gui.model.wording import limits
 
+S = TypeVar("S")
 T = TypeVar("T")
 
-# Loops add the numbers of their items to it, and documents hold it: JSON is exact up to 2**53 in every reader.
-LARGEST_SEED = 2**32 - 1
-# Python's own calls refuse counts beyond 2**63, in their own words; this is less, and more than anybody needs.
-LARGEST_NUMBER = 10**12
 # Characters, separators included: what is longer is larger than the largest number, and need not be read.
 LONGEST_NUMBER = 30
 
@@ -31,64 +30,46 @@ def whole_number(text: str) -> int:
 
 def at_least(least: int) -> Callable[[str], int]:
     """What reads a whole number that is no smaller than that."""
-
-    def number(text: str) -> int:
-        value = whole_number(text)
-        if value < least:
-            raise argparse.ArgumentTypeError(f"is at least {least}, not {value}")
-        if value > LARGEST_NUMBER:
-            raise argparse.ArgumentTypeError(f"is at most {LARGEST_NUMBER:,}, not {value:,}")
-        return value
-
-    return number
+    return lambda text: _checked(partial(numbers.count, least=least), whole_number(text))
 
 
 def workers(text: str) -> Workers:
     """How many workers: "auto", "python" or a number; raises ArgumentTypeError."""
-    if text == "auto":
-        return "auto"
-    if text == "python":
-        return "python"
     try:
-        value = whole_number(text)
+        value: int | str = whole_number(text)
     except argparse.ArgumentTypeError:
-        raise argparse.ArgumentTypeError(f"is auto, python or a number, not {text!r:.40}") from None
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"is at least 1 worker, not {value}")
-    return value
+        value = text
+    return _checked(numbers.workers, value)
 
 
 def seed(text: str) -> int:
     """A number to repeat a comparison by; raises ArgumentTypeError."""
-    value = at_least(0)(text)
-    if value > LARGEST_SEED:
-        raise argparse.ArgumentTypeError(f"is at most {LARGEST_SEED}, not {value}")
-    return value
+    return _checked(numbers.seed, whole_number(text))
 
 
 def seconds(text: str) -> float:
     """A limit of time; raises ArgumentTypeError."""
-    return _limit(limits.seconds, text)
+    return _checked(limits.seconds, text)
 
 
 def budget(text: str) -> float:
     """Seconds for a comparison: "45s", "2min" or a number of seconds; raises ArgumentTypeError."""
-    return _limit(limits.time, text)
+    return _checked(limits.time, text)
 
 
 def size_bytes(text: str) -> int:
     """A limit of memory; raises ArgumentTypeError."""
-    return _limit(limits.size_bytes, text)
+    return _checked(limits.size_bytes, text)
 
 
 def payload_bytes(text: str) -> int:
     """How much is handed over: "0", "200k", "1M"; raises ArgumentTypeError."""
-    return _limit(limits.payload_bytes, text)
+    return _checked(limits.payload_bytes, text)
 
 
 def task_time(text: str) -> float:
     """Seconds that a task takes: "50ms", "2s"; raises ArgumentTypeError."""
-    return _limit(limits.task_time, text)
+    return _checked(limits.task_time, text)
 
 
 def gate(text: str) -> float:
@@ -111,8 +92,9 @@ def parameter(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _limit(read: Callable[[str], T], text: str) -> T:
+def _checked(check: Callable[[S], T], value: S) -> T:
+    """What the check makes of it; its ValueError goes on after a name, as argparse's own does."""
     try:
-        return read(text)
+        return check(value)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None

@@ -6,8 +6,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from parloop_gui.api.compare import compare
+from parloop_gui.api.refusal import CannotCompareError
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
@@ -72,3 +76,32 @@ def test_that_what_would_be_done_again_is_refused(tmp_path: Path, guard: str, bo
     assert run.returncode == 1
     assert words in run.stderr.splitlines()[-1]
     assert not (ROOT / "left").exists()
+
+
+def task(item: object) -> object:
+    return item
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"workers": 0}, "workers is at least 1 worker, not 0."),
+        ({"workers": "many"}, "workers is auto, python or a number, not 'many'."),
+        ({"workers": True}, "workers is auto, python or a number, not True."),
+        ({"workers": 5_000}, "workers is at most 2,000, not 5,000."),
+        ({"rounds": 0}, "rounds is at least 1, not 0."),
+        ({"rounds": 2.5}, "rounds is a whole number, not 2.5."),
+        ({"budget_s": 0}, "budget_s is between 0.1 and 86,400 seconds, not 0."),
+        ({"budget_s": float("nan")}, "budget_s is between 0.1 and 86,400 seconds, not nan."),
+        ({"budget_s": "5s"}, "budget_s is a number of seconds, not '5s'."),
+        ({"budget_s": 5, "rounds": 3}, "leave out one of rounds and budget_s."),
+        ({"seed": -1}, "seed is at least 0, not -1."),
+        ({"seed": 2**32}, "seed is at most 4294967295, not 4294967296."),
+        ({"effort": "all"}, "effort is one of quick, standard, thorough, not 'all'."),
+        ({"strategies": "none"}, "none"),
+    ],
+)
+def test_that_what_no_command_line_takes_is_refused(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(CannotCompareError) as refused:
+        compare(task, 3, **given)
+    assert words in str(refused.value)

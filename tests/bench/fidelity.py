@@ -2,9 +2,10 @@
 
     python -m tests.bench.fidelity [--pairs 40] [--json FILE]
 
-Held: recorded ÷ bare at most 1.02 for tasks of 1 ms (broken where the whole interval lies above), and an empty task
-costs at most 6 × one `perf_counter_ns` more in threads and 10 × in processes; twice that where the build is
-free-threaded. Needs the standard library alone, so any Python from 3.10 on can run it.
+Held: recorded ÷ bare at most 1.02 for tasks of 1 ms (broken where the whole interval lies above; where the median does
+and not the interval, more pairs are made, up to four times as many), and an empty task costs at most 6 × one
+`perf_counter_ns` more in threads and 10 × in processes; twice that where the build is free-threaded. Needs the standard
+library alone, so any Python from 3.10 on can run it.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from parloop_gui.engine.strategies.idiom_use import arguments_for
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 from parloop_gui.engine.tracing import coroutine_tasks, one_task, recorder
 
-# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 MOST_RATIO = 1.02
 MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
 TASK_NS = 1_000_000
 TASKS = 200
 EMPTY_TASKS = 50_000
+# Forty pairs know a ratio to ±0.01 on a quiet machine: too little to tell 1.021 from 1.02. Each look may call a bound
+# broken that holds in 1 of 40 cases, so there are few.
+MOST_LOOKS = 4
+# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 LEFT_OUT = "interpreter-pool-executor"
 # Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves.
 EMPTY = (
@@ -100,6 +104,11 @@ class Result:
         """Whether nothing speaks against the promise: its interval is not wholly above."""
         return self.low <= self.most
 
+    @property
+    def verdict(self) -> str:
+        """As it is printed."""
+        return "ok" if self.median <= self.most else "not resolved" if self.holds else "BROKEN"
+
 
 def main() -> int:
     """Run the bench; exit status 1 where a promise is broken."""
@@ -112,9 +121,9 @@ def main() -> int:
     results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
     print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")
     for result in results:
-        verdict = "ok" if result.median <= result.most else "not resolved" if result.holds else "BROKEN"
         interval = f"{result.low:7.3f}–{result.high:.3f}"
-        print(f"{result.strategy:22} {result.tasks:18} {result.median:7.3f} {interval}  ≤ {result.most:g}  {verdict}")
+        held = f"≤ {result.most:g}  {result.verdict}"
+        print(f"{result.strategy:22} {result.tasks:18} {result.median:7.3f} {interval}  {held}")
     if options.json:
         options.json.write_text(json.dumps([asdict(result) for result in results], indent=1))
     return 0 if all(result.holds for result in results) else 1
@@ -126,9 +135,14 @@ def ratio(slug: str, pairs: int, call: str = "") -> Result:
     call = call or strategy.calls[0].slug
     function = awaited_millisecond if strategy.call(call).awaits else one_millisecond
     items = list(range(TASKS // 4 if strategy.width == "items" and strategy.family == "processes" else TASKS))
-    ratios = [recorded / bare for recorded, bare in _pairs(slug, call, None, items, pairs, function)]
     shown = slug if call == strategy.calls[0].slug else f"{slug}:{call}"
-    return Result(shown, f"{len(items)} × 1 ms", *median_interval(ratios), MOST_RATIO)
+    ratios = list[float]()
+    for look in range(MOST_LOOKS):
+        ratios += [recorded / bare for recorded, bare in _pairs(slug, call, None, items, pairs, function, seed=look)]
+        result = Result(shown, f"{len(items)} × 1 ms", *median_interval(ratios), MOST_RATIO)
+        if result.verdict != "not resolved":
+            break
+    return result
 
 
 def _empty(slug: str, call: str, chunksize: int | None, pairs: int) -> Result:
@@ -149,9 +163,10 @@ def _pairs(
     items: list[Any],
     pairs: int,
     function: Callable[[Any], Any],
+    seed: int = 1,
 ) -> list[tuple[float, float]]:
     """(recorded, bare) seconds, in random order within each pair; the first pair warms up."""
-    order = random.Random(1)
+    order = random.Random(seed)
     measured = []
     for _ in range(pairs + 1):
         both = {}
@@ -177,7 +192,7 @@ def _once(
             recorder.expect_forks()
             one_task.expect_forks()
         else:
-            recorder.expect_threads(effective.width)
+            recorder.expect_threads(effective.width, len(items))
         if strategy.width == "items" and strategy.family == "threads":
             one_task.expect_threads(effective.width)
         if called.awaits:

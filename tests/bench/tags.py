@@ -35,12 +35,12 @@ from parloop_gui.model.statistics.thresholds import GIL_LIMITS, MIXED_FROM, MIXE
 from tests.helpers import interpreters
 from tests.helpers.with_numpy import with_numpy
 
-# A share on CPU this near a limit may be worded either way.
 TASKS = Path(__file__).resolve().parents[1] / "data" / "tasks" / "bounds.py"
 CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
 ROUNDS = 1
 MOST_UNTOLD = 0.05
 AS_IDLE = "as idle"
+# A share on CPU this near a limit may be worded either way.
 NEAR = 0.1
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +102,25 @@ def test_that_it_ends_where_one_version_fails(
     assert [spec.strategy for spec in engine.specs].count("process-pool") == 2, "each was warmed up"
 
 
+def test_that_who_fails_in_a_later_round_is_told_and_no_change(
+    walls: dict[str, float], engine: Engine, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[str] = []
+
+    def ending(spec: RunSpec) -> MockEnding:
+        assert spec.loop.version is not None
+        made.append(spec.loop.version.title)
+        return "failed" if made[-1] == "before" and made.count("before") > 3 else "finished"
+
+    walls["now"] = 0.6
+    engine.endings = {"process-pool": ending}
+    gated = ["--strategies", "process-pool", "--fail-if", "slower:5%"]
+    assert cli.main([*command, *gated]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "The loop as it was failed", "and not: slower, or nothing was measured"
+    assert said[1] == "It failed."
+
+
 def test_that_the_document_keeps_what_was_found(walls: dict[str, float], command: list[str], tmp_path: Path) -> None:
     walls["now"] = 0.6
     comparison = read(document_of([*command, "--fail-if", "slower:5%"], tmp_path)).comparison
@@ -186,6 +207,41 @@ def test_that_what_was_recorded_elsewhere_is_refused(
     items = [] if change else ["--items", "30"]
     assert cli.main([*command[:-1], str(path), *items]) == 2
     assert words in sentence(capsys)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--workers", "3", "another number of workers: 2."),
+        ("--chunksize", "5", "another chunk size: Python’s own."),
+        ("--start-method", "spawn", "another start method: Python’s own."),
+    ],
+)
+def test_that_what_was_recorded_with_another_arrangement_is_refused(
+    walls: dict[str, float],
+    command: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    value: str,
+    words: str,
+) -> None:
+    path = document_of([*command, "--strategies", "process-pool", "--workers", "2"], tmp_path)
+    capsys.readouterr()
+    typed = {"--strategies": "process-pool", "--workers": "2", option: value}
+    flat = [word for pair in typed.items() for word in pair]
+    assert cli.main([*command[:-1], str(path), *flat]) == 2
+    assert words in sentence(capsys)
+
+
+def test_that_a_checkout_within_the_loop_s_own_is_refused(
+    engine: Engine, command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    subprocess.run(["git", "init", "-q", str(tmp_path / "old")], env=own, check=True)
+    assert cli.main(command) == 2
+    assert "old.py is in a checkout that lies within the loop's own" in sentence(capsys)
+    assert engine.specs == []
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ def test_that_a_map_that_is_kept_is_not_made_again(
         (["map", "none.json"], "Can't open 'none.json'"),
         (["map", "--values", "1,2"], "--values changes nothing of a map: leave it out."),
         (["map", "primes", "--theme", "dark"], "--theme changes nothing of a map: leave it out."),
+        (["map", "--brief"], "--brief changes nothing of a map: leave it out."),
         (["map", "--memory", "2G"], "--memory changes nothing of a map: leave it out."),
         (["map", "-m", "shop"], "-m changes nothing of a map without a loop: leave it out."),
         (["map", "--workers", "4"], "--workers changes nothing of a map without a loop"),
@@ -95,6 +96,15 @@ def test_that_a_file_that_is_no_map_is_one_sentence(tmp_path: Path, capsys: pyte
     path.write_text("{}")
     assert cli.main(["ask", "map", str(path)]) == 2
     assert sentence(capsys) == "parloop: This is not a map of Parloop’s.\n"
+
+
+def test_that_a_map_without_places_is_told_as_one(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.json"
+    empty.write_text(json.dumps({**json.loads(file.read_text()), "cells": []}))
+    assert cli.main(["ask", "map", str(empty)]) == 2
+    assert sentence(capsys) == "parloop: This map holds no places: nothing was measured for it.\n"
 
 
 def in_time(monkeypatch: pytest.MonkeyPatch, found: Made) -> None:

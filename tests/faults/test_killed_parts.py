@@ -22,7 +22,7 @@ from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.host.own_group import groups_here
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from tests.faults.marked import end_as_promised
-from tests.faults.test_app_killed import are_whole, kill, started
+from tests.faults.test_app_killed import are_whole, kill, started, temporary_of
 
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 TIMES = 50 if ALL else 1
@@ -196,7 +196,7 @@ def test_that_no_daemon_is_left_of_an_app_that_is_killed(stopped: bool, file: Pa
         assert end_as_promised([*below, *left(file)]), f"seed {seed}, number {number}"
         assert left(file) == [], f"seed {seed}, number {number}"
         assert [of for _, of in groups_here() if of.startswith(f"{app.pid}-")] == []
-        assert list((tmp_path / "tmp").iterdir()) == [], f"seed {seed}, number {number}"
+        assert temporary_of(tmp_path) == [], f"seed {seed}, number {number}"
         assert are_whole(tmp_path)
 
 

@@ -16,9 +16,9 @@ from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from tests.faults.marked import GONE_S, carrying, in_time
 
-# Seconds in which nothing happens, or what `test_killed_parts.py` holds as well: `make check-faults` does them.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 FAULTS = {fault.slug: fault for fault in catalogue.faults()}
+# Seconds in which nothing happens, or what `test_killed_parts.py` holds as well: `make check-faults` does them.
 TAKE_THEIR_TIME = ("stops-itself", "stops-supervisor", "kills-supervisor")
 SHARED = Path("/dev/shm")
 STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main")

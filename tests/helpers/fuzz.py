@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from hypothesis import HealthCheck, settings
 
-# Hypothesis's own choice, for properties that ask for no number.
 CHECK = os.environ.get("PARLOOP_CHECK")
+# Hypothesis's own choice, for properties that ask for no number.
 USUAL = 100
 # A case takes 0.2 to 10 ms: with 15 each, all properties of `make fast` are tried within half a second.
 FIRST = 15

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-# As the threads happen to take turns.
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "loops"
 RIGHT, WRONG, OUT = "finished", "wrong-result", "unavailable"
+# As the threads happen to take turns.
 EITHER = f"{RIGHT} or {WRONG}"
 
 

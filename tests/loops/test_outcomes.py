@@ -35,9 +35,9 @@ from parloop_gui.model.user_code.user_loop import user_loop
 from tests.helpers import interpreters
 from tests.loops.expected import FOLDER, LOOPS, OUT, SCRIPTS, Expected
 
-# Each takes some seconds, most of them for the proof; the others are as one of these.
 CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
 EVERYWHERE = "PARLOOP_EVERY_PYTHON" in os.environ
+# Each takes some seconds, most of them for the proof; the others are as one of these.
 ONE_OF_EACH_KIND = (
     *(
         "words.py",

@@ -28,9 +28,9 @@ from tests.ui.lab.shots import LABS, show_lab
 from tests.ui.style.fonts import is_here, use
 from tests.ui.timeline.shots import TIMELINES, go_to_timeline, recorded
 
-# After a state's name: with the overlay that names the chart's parts.
 SIZES = {"": (1440, 900), "-laptop": (1366, 768), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}
+# After a state's name: with the overlay that names the chart's parts.
 GUIDE = "+guide"
 
 # Before the first start of a loop of one's own, everything filled in.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,6 +33,13 @@ class KeptMaps:
         except DocumentError:
             return None
         return replace(found, python=python)
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Another one once anybody has kept a map; None where there is none."""
+        with contextlib.suppress(OSError):
+            about = self._file.stat()
+            return about.st_mtime_ns, about.st_size
+        return None
 
     def keep(self, made: Map) -> None:
         """Keep it beside those of other shares; where nothing can be written it is measured again.

@@ -69,7 +69,7 @@ class MapMaker:
             while self._clock() < until and (spot := grid.pop(0) if grid else next_spot(made)) is not None:
                 made = replace(made, cells=(*made.cells, self.cell(python, spot, cpu_share)))
                 tell(made)
-        except CancelledError:
+        except CancelledError:  # what is there by then is a map, too
             pass
         return made
 

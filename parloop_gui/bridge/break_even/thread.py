@@ -50,6 +50,6 @@ class MapRun(QThread):
                 made = self._maker.make(self._python, self._share, self._budget_s, self.told.emit)
             KeptMaps().keep(made)
             self.told.emit(made)
-        except Exception as error:
+        except Exception as error:  # a thread that raises would leave the page waiting for ever
             traceback.print_exc()
             self.failed.emit(f"Parloop made a mistake: {type(error).__name__}: {error}")

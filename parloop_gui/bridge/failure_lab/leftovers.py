@@ -23,7 +23,7 @@ COLLECTING_S = 0.5
 def processes_left(supervisor: int, mark: str) -> list[str]:
     """A line for each process of that supervisor's that is no part of its own: those below it, and all marked ones."""
     found = {pid: psutil.Process(pid) for pid in marked(mark) if is_running(pid)}
-    with contextlib.suppress(psutil.Error, OSError):
+    with contextlib.suppress(psutil.Error, OSError):  # the supervisor itself is gone
         found |= {process.pid: process for process in psutil.Process(supervisor).children(recursive=True)}
     found.pop(os.getpid(), None)
     psutil.wait_procs([process for process in found.values() if _is_zombie(process)], COLLECTING_S)
@@ -39,13 +39,13 @@ def files_left(supervisor: int, roots: Iterable[Path] | None = None) -> list[str
 
 
 def _is_zombie(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.Error, OSError):
+    with contextlib.suppress(psutil.Error, OSError):  # gone meanwhile
         return process.status() == psutil.STATUS_ZOMBIE
     return False
 
 
 def _line(process: psutil.Process) -> str:
-    with contextlib.suppress(psutil.Error, OSError):
+    with contextlib.suppress(psutil.Error, OSError):  # gone meanwhile
         words = "zombie" if _is_zombie(process) else " ".join(process.cmdline())
         if not any(stays in words for stays in _STAY):
             return f"{process.pid} {words}"

@@ -44,7 +44,7 @@ class FailureRun(QThread):
         try:
             with self._engine:
                 self._make_all()
-        except Exception as error:
+        except Exception as error:  # a thread that raises would leave the dialog waiting for ever
             traceback.print_exc()
             self.failed.emit(f"Parloop made a mistake: {type(error).__name__}: {error}")
 

@@ -10,9 +10,7 @@ _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH",
 _OF_THE_BUNDLE = ("PYTHONHOME", "PYTHONPATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 _OF_THE_BOOTLOADER = ("_PYI_", "_MEIPASS")
 
-# Creation flags for console programs: on Windows one that the window starts would open a console of its own.
-#
-# The number is CREATE_NO_WINDOW.
+# CREATE_NO_WINDOW: on Windows a console program that the window starts would open a console of its own.
 NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0
 
 

@@ -8,7 +8,7 @@ import os
 def core_loads() -> tuple[float, ...]:
     """Each usable core's share of time busy (0 to 1) since the last call; the first call gives zeros.
 
-    None where the system does not tell.
+    Empty where the system does not tell.
     """
     import psutil  # slow to import: the first look comes after the window shows
 

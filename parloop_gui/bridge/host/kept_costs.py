@@ -29,12 +29,13 @@ class KeptCosts:
             return Costs()
         try:
             by_kind = {kind: from_plain(Cost, dict(each)) for kind, each in kept["by_kind"].items()}
-            others = (kept.get(each) for each in ("bytes_per_s", "beside_s", "side_by_side"))
+            others = (kept.get(each) for each in ("bytes_per_s", "beside_s", "side_by_side", "event_loop_s"))
             found = Costs(by_kind, *(None if each is None else float(each) for each in others))
         except (AttributeError, KeyError, OverflowError, ProtocolError, TypeError, ValueError):
             return Costs()
-        beside_s = found.beside_s or 0.0
-        is_possible = are_possible(found.by_kind.values(), found.bytes_per_s) and 0 <= beside_s <= MOST.start_s
+        times_s = (found.beside_s or 0.0, found.event_loop_s or 0.0)
+        is_possible = all(0 <= each <= MOST.start_s for each in times_s)
+        is_possible &= are_possible(found.by_kind.values(), found.bytes_per_s)
         return found if is_possible and 1 <= (found.side_by_side or 1) <= MOST_SLOWER else Costs()
 
     def keep(self, python: Interpreter, costs: Costs) -> None:
@@ -46,13 +47,14 @@ class KeptCosts:
             "bytes_per_s": costs.bytes_per_s or known.bytes_per_s,
             "beside_s": costs.beside_s or known.beside_s,
             "side_by_side": costs.side_by_side or known.side_by_side,
+            "event_loop_s": costs.event_loop_s or known.event_loop_s,
         }
         keep_entry(self._file, python.path, entry)
 
 
 def key_of(python: Interpreter) -> str:
     """Changes with whatever may change the costs: the Python, its build, the cores, what is measured."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone: the run will say so
         about = Path(python.path).stat()
         return "|".join(map(str, (VERSION, python.full_version, python.cores, about.st_mtime_ns, about.st_size)))
     return "|".join(map(str, (VERSION, python.full_version, python.cores)))

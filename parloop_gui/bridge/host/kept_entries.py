@@ -28,7 +28,7 @@ def keep_entry(file: Path, program: str, entry: dict[str, Any]) -> None:
     Two Parloops at once may lose one's entry, never the file.
     """
     others = {path: kept for path, kept in _entries(file).items() if is_there(path)}
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # asked anew at the next start
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(file, json.dumps({**others, program: entry}, indent=1).encode())
 

@@ -6,9 +6,8 @@ import psutil
 
 from parloop_gui.engine.protocol.owner import Owner, began_ticks, birth_of, machine, place
 
-# A process that began at another time has only the number in common.
-#
-# The time is given in hundredths of a second and counted from the machine's start, which its clock may move since.
+# A process that began at another time has only the number in common. The time is given in hundredths of a second and
+# counted from the machine's start, which its clock may move since.
 SAME_S = 2.0
 
 

@@ -132,7 +132,7 @@ class Door:
 
     def _serve(self) -> None:
         while not self._closing.is_set():
-            with contextlib.suppress(*_BROKEN), self._listener.accept() as caller:
+            with contextlib.suppress(*_BROKEN), self._listener.accept() as caller:  # the next caller may know better
                 if self._closing.is_set() or not caller.poll(PATIENCE_S):
                     continue
                 _set_deadline(caller.fileno())

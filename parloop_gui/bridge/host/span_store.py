@@ -63,5 +63,5 @@ class SpansFiles:
 
 
 def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone already, or removed with the folder later
         path.unlink()

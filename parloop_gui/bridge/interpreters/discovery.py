@@ -44,7 +44,7 @@ class Search:
     def known(self) -> Iterator[Interpreter]:
         """Those found by an earlier look that have not changed since; runs nothing."""
         for path in python_executables(self._also):
-            with contextlib.suppress(InterpreterError):
+            with contextlib.suppress(InterpreterError):  # found to be of no use: not offered
                 if known := self._prober.known(path):
                     yield known
 
@@ -82,7 +82,7 @@ def own_of(file: Path, prober: Prober | None = None) -> Interpreter | None:
     """The Python of the nearest virtual environment beside a file, in which it runs; None where there is none."""
     asking = prober or Prober()
     for path in environments_beside(file):
-        with contextlib.suppress(InterpreterError):
+        with contextlib.suppress(InterpreterError):  # a broken one: the next may do
             return named([asking.ask(path)])[0]
     return None
 

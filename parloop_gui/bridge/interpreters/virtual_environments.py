@@ -12,9 +12,9 @@ from pathlib import Path
 from parloop_gui.bridge.host.paths import home_folder
 from parloop_gui.engine.protocol.presence import is_file, is_folder, is_there
 
-# For a file outside the home and any repository: every folder above it is read, and may lie on a network drive.
 MARK = "pyvenv.cfg"
 _USUAL = (".venv", "venv", "env", ".env")
+# For a file outside the home and any repository: every folder above it is read, and may lie on a network drive.
 _MOST_FOLDERS = 8
 # A project's folder has fewer; in one with many thousands, of data say, looking for environments would take long.
 _MOST_ENTRIES = 500

@@ -7,15 +7,15 @@ import re
 import subprocess
 import sys
 
-# It only reads the registry: a launcher that takes this long hangs, and the other places are still to be looked at.
 _PATH = re.compile(r"(?:[A-Za-z]:|\\\\)[\\/].*\.exe\s*$", re.IGNORECASE)
+# It only reads the registry: a launcher that takes this long hangs, and the other places are still to be looked at.
 _LIMIT_S = 10.0
 
 
 def launcher_pythons() -> list[str]:
     """Executables in the launcher's order; none elsewhere than on Windows, or where there is no launcher."""
     if sys.platform == "win32":
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):  # no launcher, or one that hangs
             done = subprocess.run(
                 ["py", "-0p"],
                 stdin=subprocess.DEVNULL,

@@ -46,7 +46,7 @@ def end_marked(mark: str, group: int) -> int:
         _send(pid, "SIGCONT")
         _await_end(pid)
     if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # all of it is gone
             os.killpg(group, signal.SIGKILL)
     ended: set[int] = set()
     for _ in range(_PASSES):
@@ -101,7 +101,7 @@ def _app_is_gone(mark: str) -> bool:
 
 
 def _tidies_up(pid: int) -> bool:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone meanwhile, or no /proc
         line = Path(f"/proc/{pid}/cmdline").read_bytes()
         return any(word in line for word in _THEY_TIDY_UP)
     return False
@@ -116,7 +116,7 @@ def _kill(pids: list[int]) -> None:
 
 
 def _send(pid: int, what: str) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # gone, or it has become another user's
         os.kill(pid, getattr(signal, what))
 
 
@@ -124,7 +124,7 @@ def _await_end(pid: int) -> None:
     """Wait until a killed process is dead, where the system can tell; a second at most: a disk that hangs holds it."""
     if not hasattr(os, "pidfd_open"):
         return
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone already
         handle = os.pidfd_open(pid)
         try:
             select.select([handle], [], [], 1.0)
@@ -144,7 +144,7 @@ def _marks() -> Iterator[tuple[int, str]]:
         pid = int(folder.name)
         if pid == os.getpid():
             continue
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # gone meanwhile, or another user's
             words = (folder / "environ").read_bytes().split(b"\0")
             carried = {word[len(begin) :].decode(errors="replace") for word in words if word.startswith(begin)}
             for mark in carried | marks_of_groups(pid):
@@ -161,6 +161,7 @@ def remove_stale_folders(roots: Iterable[Path] | None = None) -> None:
 
 def _is_forsaken(path: Path) -> bool:
     """Whether nothing was put into it for long, by the clock of whoever keeps its file system."""
+    # A folder that nothing may be put into: nobody can tell.
     with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=path.parent) as made_now:
         return os.fstat(made_now.fileno()).st_mtime - path.lstat().st_mtime > FORSAKEN_S
     return False

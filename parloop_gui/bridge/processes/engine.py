@@ -57,7 +57,7 @@ class Engine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close it."""
+        """End its supervisor and all that is below it."""
         self.close()
 
     def execute(self, spec: RunSpec) -> Iterator[RunEvent]:
@@ -88,7 +88,7 @@ class Engine:
 
         Starting takes a third of a second (measured): meanwhile the loop is tried out.
         """
-        with contextlib.suppress(OSError), self._lock:
+        with contextlib.suppress(OSError), self._lock:  # the first run says why
             supervisor = self._started()
             for python in pythons:
                 supervisor.send(encode_prepare(python))

@@ -48,7 +48,7 @@ def copied_engine(sources: Path, home: Path) -> Path:
             _make(files, home, place)
         if _is_ours(place) and _read_sources(place / PACKAGE) == files:
             return place
-    except OSError:
+    except OSError:  # a cache that can't be written: a temporary folder will do
         pass
     elsewhere = Path(tempfile.mkdtemp(prefix=own_name("engine_")))
     atexit.register(shutil.rmtree, elsewhere, ignore_errors=True)

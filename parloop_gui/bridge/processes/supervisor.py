@@ -90,7 +90,7 @@ class SupervisorProcess:
     def send(self, line: bytes) -> None:
         """Write one command; one that nobody reads any more is dropped, `messages` says why."""
         assert self._process.stdin is not None
-        with self._writing, contextlib.suppress(OSError, ValueError):
+        with self._writing, contextlib.suppress(OSError, ValueError):  # it is gone, or its stdin was closed
             self._process.stdin.write(line)
             self._process.stdin.flush()
 
@@ -109,14 +109,14 @@ class SupervisorProcess:
         """Close its stdin, which ends it; after `wait_s` seconds end it by force."""
         self._is_ending = True
         self._close_stdin()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it does not leave: by force, then
             self._process.wait(wait_s)
         self.kill()
         self._mourner.join(wait_s)
 
     def _close_stdin(self) -> None:
         assert self._process.stdin is not None
-        with self._writing, contextlib.suppress(OSError, ValueError):
+        with self._writing, contextlib.suppress(OSError, ValueError):  # closed already, or broken
             self._process.stdin.close()
 
     def _read(self) -> None:
@@ -127,7 +127,7 @@ class SupervisorProcess:
                     self._take(decode(line))
                 except ProtocolError as error:
                     self.messages.put(Refused(str(error)))
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it closed its stdout and stays
             self._process.wait(EOF_PATIENCE_S)
         self.kill()
 

@@ -1,6 +1,6 @@
 """Programs that the app runs beside its runs: whatever they do, they end with the app at the latest.
 
-    app ── leash ─► guard (engine/guard.py) ── starts, ends ─► program ─► whatever it starts
+    app ── leash ─► guard (`supervisor/watchdog.py`) ── starts, ends ─► program ─► whatever it starts
 
 The leash is a pipe that closes with the app, even if that is killed; a byte on it says that the app lets go.
 """
@@ -99,7 +99,7 @@ class Watched:
 
     def status(self, timeout_s: float = _PATIENCE_S) -> int | None:
         """How it ended, None where it still runs; raises OSError where it could not be started."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it still runs
             self._process.wait(timeout_s)
         if self._process.poll() is None:
             return None
@@ -112,7 +112,7 @@ class Watched:
 
     def _leave(self, patience_s: float) -> None:
         """A guard that was killed, or does not come to an end, left the sweep to us."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it does not end: killed below
             self._process.wait(patience_s)
         if self._process.returncode != 0:
             self._process.kill()

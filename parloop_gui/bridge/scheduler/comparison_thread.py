@@ -58,7 +58,7 @@ class ComparisonWorker(QObject):
         except OSError as error:  # a full disk, no temporary folder, no more processes
             place = f": {error.filename}" if error.filename else ""
             problem = f"The comparison can’t be made: {error.strerror or error}{place}."
-        except Exception as error:
+        except Exception as error:  # a thread that raises would leave the window waiting for ever
             traceback.print_exc()
             problem = f"Parloop made a mistake: {type(error).__name__}: {error}"
         with self._lock:

@@ -141,7 +141,7 @@ class Conductor:
         except EndError as error:
             end = error
             if end.reason == "budget" and self._forecasting.made is None:
-                self._expect()  # there was no time to calibrate: by what is known
+                self._expect(is_over=True)  # there was no time to calibrate: by what is known
             is_whole = self.comparison is not None and end.reason in ("done", "budget")
             if self.comparison and is_whole:
                 self._forecasting.learn(self.plan, self.comparison.rows, self._beside_s(self.comparison))
@@ -237,15 +237,22 @@ class Conductor:
             if plain in self._budget.costs and self._budget.fits_before_a_pass(plain, remaining, self._elapsed_s()):
                 self._turn(contestant, 0)
 
-    def _expect(self) -> None:
-        """Tell what everyone is expected to take, where that much is known."""
+    def _expect(self, *, is_over: bool = False) -> None:
+        """Tell what everyone is expected to take, where that much is known; and the comparison, unless it is over."""
         if self._calibration is None:
             return
         if not self._forecasting.knows:
             self._forecasting.know(self.plan, self._roster, self._calibration, self._reports, self._workers)
         made = self._forecasting.expect(self.plan, self._roster)
         if made is not None:
-            self._emit(made)
+            self._emit(made if is_over else replace(made, left_s=self._expected_left_s()))
+
+    def _expected_left_s(self) -> float | None:
+        overhead_s = max(map(self._budget.overhead_s, self._roster.plains()), default=0.0)
+        takes_s, elapsed_s = self._forecasting.takes_s(self.plan, overhead_s), self._elapsed_s()
+        if takes_s is not None:
+            self._time_left = self._time_left.learnt(max(0.0, takes_s - elapsed_s), elapsed_s)
+        return self._left_s()
 
     def _go_on_with(self, chosen: SampleChosen) -> None:
         """From now on only so many of the items; what the whole took is no guide to what they take."""

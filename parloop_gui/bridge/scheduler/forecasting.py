@@ -23,12 +23,14 @@ from parloop_gui.engine.protocol.messages import PreflightFacts
 from parloop_gui.model.events.events import ForecastMade
 from parloop_gui.model.forecast.costs import Costs
 from parloop_gui.model.forecast.forecast import Known, favourite, forecasts, soonest
+from parloop_gui.model.forecast.free_cores import others
 from parloop_gui.model.forecast.learning import learned
 from parloop_gui.model.forecast.loop_facts import LoopFacts, facts_of_part, facts_of_runs, together
+from parloop_gui.model.forecast.played import played
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import MOSTLY_CPU
+from parloop_gui.model.statistics.thresholds import IDLE_CROWD, MOSTLY_CPU
 from parloop_gui.model.statistics.wall_times import rules_of
 
 
@@ -109,6 +111,18 @@ class Forecasting:
         cut = [each.facts.task_s for each in self._known if each.facts.cut]
         self.made = ForecastMade(made, max(cut, default=None))
         return self.made
+
+    def takes_s(self, plan: Plan, overhead_s: float) -> float | None:
+        """How long the whole comparison takes by what is expected, `overhead_s` beside each run; None: nothing is.
+
+        A user’s loop was told as much by its trial, which a built-in loop has none of; and this is by whole plain runs.
+        """
+        if self.made is None:
+            return None
+        # As where a loop is tried: a few others are Parloop's own.
+        crowd = max(others(each.python.cores, each.facts) / each.python.cores for each in self._known)
+        beside_s = {each.contestant: overhead_s for each in self.made.forecasts}
+        return played(plan, self.made.forecasts, beside_s, crowd if crowd > IDLE_CROWD else 0.0).took_s
 
     def _with_threads_seen(self, known: Known, roster: Roster) -> Known:
         """The same with what the pool of threads came to that was run first."""

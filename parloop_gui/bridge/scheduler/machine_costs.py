@@ -15,8 +15,9 @@ from statistics import fmean, median
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns, finished_wall_s
-from parloop_gui.engine.protocol.messages import LoopSpec, RunSpec
+from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from parloop_gui.model.forecast.costs import (
+    LOOPED_ITEMS,
     MOST_SLOWER,
     Cost,
     Costs,
@@ -35,14 +36,23 @@ LIMIT_S = 6.0
 # What hangs in an empty loop tells nothing of what it costs.
 RUN_LIMIT_S = 5.0
 
-# Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled.
+# A loop whose tasks take no time: what is left of its wall time is what the strategy costs.
 NOTHING = LoopSpec("user", "nothing", 1, function="nothing", code="def nothing(item):\n    return item\n")
 NOTHING_AWAITED = replace(NOTHING, code=f"async {NOTHING.code}", is_async=True)
+# A coroutine that waits has its process fall asleep and wake up in its event loop: that computes three times as much as
+# the event loop of one that is done at once (0.26 and 0.1 ms measured).
+WAITING = replace(
+    NOTHING_AWAITED,
+    items=LOOPED_ITEMS,
+    code="import asyncio\n\n\nasync def nothing(item):\n    await asyncio.sleep(0.001)\n    return item\n",
+)
 # Some milliseconds of plain computing each, and so many for each core that starting the workers is small beside them.
 BUSY = LoopSpec(
     "user", "busy", 1, function="busy", code="def busy(item):\n    return sum(number % 7 for number in range(50_000))\n"
 )
+# For each core: so many that starting the workers is small beside them.
 BUSY_EACH = 12
+# Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled.
 SIZED_BYTES, SIZED_ITEMS = 8_000_000, 8
 SIZED = LoopSpec(
     "user",
@@ -82,15 +92,18 @@ class MachineCosts:
     ) -> Costs:
         """The costs of these under that Python; `check` is called between runs and may raise to end it all."""
         known, missing = self._kept.of(python), self._missing(plan, python, contestants)
-        if not missing:
+        if not missing and not self._lacks_event_loop(plan, known):
             return known
         self._check = check
         measured = self._measured(plan, python, missing)
         every = {**known.by_kind, **measured}
         rate = known.bytes_per_s or self._rate(plan, python, every)
         slower = known.side_by_side or self._side_by_side(plan, python, every)
-        self._kept.keep(python, Costs(measured, rate, side_by_side=slower))
-        return Costs(every, rate, known.beside_s, slower)
+        event_loop_s = known.event_loop_s
+        if self._lacks_event_loop(plan, known):
+            event_loop_s = self._event_loop_s(plan, python)
+        self._kept.keep(python, Costs(measured, rate, None, slower, event_loop_s))
+        return Costs(every, rate, known.beside_s, slower, event_loop_s)
 
     def correct(self, python: Interpreter, costs: Costs) -> None:
         """Keep these instead of what was kept of their kinds, and of what a run takes beside its time."""
@@ -99,7 +112,10 @@ class MachineCosts:
 
     def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
         """Whether something has to be measured for `of`, which takes seconds then."""
-        return bool(self._missing(plan, python, contestants))
+        return bool(self._missing(plan, python, contestants)) or self._lacks_event_loop(plan, self._kept.of(python))
+
+    def _lacks_event_loop(self, plan: Plan, known: Costs) -> bool:
+        return plan.loop.is_async and known.event_loop_s is None
 
     def _missing(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> dict[str, Contestant]:
         known = self._kept.of(python)
@@ -154,9 +170,25 @@ class MachineCosts:
                 found.append((all_s - cost.start_s - cores * cost.worker_s) / (one_s / cores))
         return min(max(median(found), 1.0), MOST_SLOWER) if found else None
 
+    def _event_loop_s(self, plan: Plan, python: Interpreter) -> float | None:
+        """What an event loop for each task computes: the least of some runs in which coroutines do nothing but wait."""
+        found: list[float] = []
+        for _ in range(PASSES):
+            if found and self._clock() > self._until_s:  # one at least: without it asyncio is forecast too slow
+                break
+            ended = self._ended(plan, python, plain_loop(python.id), Trial(LOOPED_ITEMS), WAITING)
+            if ended is not None and ended.outcome == "finished" and ended.measurement is not None:
+                found.append(ended.measurement.task_cpu_s / LOOPED_ITEMS)
+        return min(found, default=None)
+
     def _wall_s(
         self, plan: Plan, python: Interpreter, contestant: Contestant, trial: Trial, loop: LoopSpec | None = None
     ) -> float | None:
+        return finished_wall_s(self._ended(plan, python, contestant, trial, loop))
+
+    def _ended(
+        self, plan: Plan, python: Interpreter, contestant: Contestant, trial: Trial, loop: LoopSpec | None
+    ) -> RunEnded | None:
         own = contestant.arrangement
         spec = RunSpec(
             id=(run := f"costs-{uuid.uuid4().hex[:12]}"),
@@ -174,7 +206,7 @@ class MachineCosts:
         ended = self._runs.ended(spec, self._check)
         busy = ended.noise.foreign_cores if ended is not None else None
         self._foreign += [busy] if busy is not None else []
-        return finished_wall_s(ended)
+        return ended
 
 
 def _nothing(plan: Plan) -> LoopSpec:

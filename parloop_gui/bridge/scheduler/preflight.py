@@ -45,8 +45,9 @@ from parloop_gui.model.plan.plan import BEFORE, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
-# For a trial that begins just before the end: what it was at is told then.
+# How long trying the loop may take in all, whatever the budget: a program has to come to its loop first.
 LIMIT_S = 60.0
+# For a trial that begins just before the end: what it was at is told then.
 LEAST_S = 0.1
 # A first trial that took longer than this is not repeated.
 _AGAIN_S = 15.0
@@ -260,7 +261,7 @@ def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
 
 def _printed(folder: Path) -> str:
     """The end of what a program printed on its way, on one line: how far it came; "" for nothing."""
-    with contextlib.suppress(OSError), open_regular(folder / PRINTED_FILE) as file:
+    with contextlib.suppress(OSError), open_regular(folder / PRINTED_FILE) as file:  # nothing was printed
         file.seek(-min(_MOST_PRINTED, file.seek(0, os.SEEK_END)), os.SEEK_END)
         return " ".join(file.read(_MOST_PRINTED).decode(errors="replace").split())
     return ""
@@ -270,7 +271,7 @@ def _last_facts(told: bytes) -> PreflightFacts:
     for line in reversed(told.splitlines()):
         try:
             facts: PreflightFacts = from_plain(PreflightFacts, parsed(line))
-        except (ValueError, ProtocolError):
+        except (ValueError, ProtocolError):  # printed in between by the user's code
             continue
         return facts
     return PreflightFacts()

@@ -44,7 +44,7 @@ class Roster:
         return contestant in self.remaining
 
     def add(self, contestants: Iterable[Contestant]) -> None:
-        """They are in from now on."""
+        """Let these race, too: executors that join while the comparison runs."""
         self.remaining += contestants
 
     def check_nothing(self, pythons: Iterable[str]) -> None:

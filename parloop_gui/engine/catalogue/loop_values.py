@@ -1,15 +1,8 @@
-"""What the user typed for a loop, checked: its parameters and how many items; what is wrong raises a ValueError."""
+"""How many items the user wants of a loop, checked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from . import catalogue
-
-
-def settle_params(loop_slug: str, params: Mapping[str, object]) -> dict[str, int | float | str]:
-    """Every parameter of a built-in loop with its value, checked; raises ValueError with one sentence."""
-    return catalogue.loop(loop_slug).settle(dict(params))
 
 
 def check_items(loop_slug: str | None, items: int | str) -> int:

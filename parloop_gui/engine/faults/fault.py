@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..host.lazy_function import Deferred, loaded
 
+# With two workers each has done some before the bad one, and some are left behind it.
 ITEMS = 8
 BAD = 5
 """The item that brings a loop down, where a single one does."""

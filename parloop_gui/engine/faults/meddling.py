@@ -52,7 +52,7 @@ def change_signals(number: int) -> int:
 
 
 def change_session(number: int) -> int:
-    """Leave the session."""
+    """Leave the run's session and group: a signal to those does not reach this process any more."""
     with contextlib.suppress(OSError):  # who leads one can't leave it
         os.setsid()
     return number

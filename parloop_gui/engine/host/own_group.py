@@ -29,7 +29,7 @@ class OwnGroup:
 
     def enter(self) -> None:
         """Put this process into it, with all that it will start; it stays outside where it may not."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # another's to decide: without a group there are marks
             (self._folder / "cgroup.procs").write_text("0")
 
     def members(self) -> list[int]:
@@ -47,7 +47,7 @@ class OwnGroup:
     def remove(self) -> None:
         """Remove it, as soon as nobody is in it."""
         for folder in self._folders():
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # somebody is in it yet, or it is gone
                 folder.rmdir()
 
     def _folders(self) -> Iterator[Path]:
@@ -58,7 +58,7 @@ class OwnGroup:
 
 def _members(folder: Path) -> list[int]:
     """The processes of a group, 0 for each one of another PID namespace."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError):  # the group is gone, or not of this kind
         return list(map(int, (folder / "cgroup.procs").read_text().split()))
     return []
 
@@ -67,7 +67,7 @@ def make_group(mark: str, groups: ControlGroups | None = None) -> OwnGroup | Non
     """A new group for what carries this mark; None where none may be made."""
     for parent in _parents(groups or ControlGroups()):
         folder = parent / f"parloop-{mark}"
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # not this user's to make: the next parent may be
             folder.mkdir()
             with contextlib.suppress(OSError):
                 (folder / "cgroup.pressure").write_text("0")  # else each switch of a task is counted once more
@@ -108,6 +108,6 @@ def _parents(groups: ControlGroups) -> Iterator[Path]:
 
 def _hands_down(folder: Path) -> bool:
     """Whether groups below are under controllers of their own; such a group may hold no processes itself, either."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # no such file in version 1
         return bool((folder / "cgroup.subtree_control").read_text().strip())
     return False

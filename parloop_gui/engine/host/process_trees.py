@@ -94,7 +94,7 @@ def end_all(spared: set[int], leaders: Iterable[int] = (), tracker_grace_s: floa
 
 def end_child(pid: int) -> None:
     """Kill a child of this process and collect it; one that is collected already may be another's process by now."""
-    with contextlib.suppress(ChildProcessError):
+    with contextlib.suppress(ChildProcessError):  # collected already
         if os.waitpid(pid, os.WNOHANG)[0] == 0:
             _signal(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
@@ -114,12 +114,12 @@ def end_members(group: OwnGroup) -> None:
 
 
 def _end_group(leader: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # gone, or it has become another user's
         if sys.platform == "win32":
             os.kill(leader, signal.SIGTERM)  # there it ends the process itself, at once
         else:
             os.killpg(leader, signal.SIGKILL)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # no child of this process, or collected already
         os.waitpid(leader, 0)
 
 
@@ -142,7 +142,7 @@ def _below(spared: set[int]) -> set[int]:
 
 
 def _signal(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # gone, or it has become another user's
         os.kill(pid, number)
 
 
@@ -154,7 +154,7 @@ def _collect(spared: set[int], timeout_s: float) -> bool:
         if not left:
             return True
         for pid in left:
-            with contextlib.suppress(ChildProcessError):
+            with contextlib.suppress(ChildProcessError):  # collected already, or no direct child
                 os.waitpid(pid, os.WNOHANG)
         left = [pid for pid in children(os.getpid()) if pid not in spared]
         if not left:
@@ -167,7 +167,7 @@ def _wait_for_one(pids: list[int], timeout_s: float) -> bool:
     waiting = select.poll()
     fds = []
     for pid in pids:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # it is gone: nothing to wait for
             fds.append(os.pidfd_open(pid))
             waiting.register(fds[-1], select.POLLIN)
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ..protocol.presence import is_there
 
-# Whether there is a /proc to tell anything.
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+# Whether there is a /proc to tell anything.
 TOLD = is_there("/proc/self/stat")
 # The unit of CPU time in /proc; the number elsewhere stands for nothing, for there is no /proc.
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
@@ -63,7 +63,7 @@ def _takes_signals(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except OSError:  # another user's: it is there
         pass
     return True
 
@@ -105,7 +105,7 @@ def memory_bytes(pids: list[int]) -> int:
     """
     total = 0
     for pid in pids:
-        with contextlib.suppress(OSError, IndexError, ValueError):
+        with contextlib.suppress(OSError, IndexError, ValueError):  # it ended since it was listed
             resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
             total += (resident - shared) * _PAGE
     return total
@@ -128,7 +128,7 @@ def _rolled_up_bytes(pids: list[int], name: str) -> int:
     """The sum of one line of `smaps_rollup` over these processes. The kernel walks all their pages for it, locked."""
     total = 0
     for pid in pids:
-        with contextlib.suppress(OSError, IndexError, ValueError):
+        with contextlib.suppress(OSError, IndexError, ValueError):  # it ended since it was listed
             value = Path(f"/proc/{pid}/smaps_rollup").read_text().partition(name)[2]
             total += int(value.split()[0]) * 1024  # in kB
     return total

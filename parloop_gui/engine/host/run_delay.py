@@ -22,11 +22,11 @@ MOST_OPEN = 128
 LEAST_OFF_S = 20e-6
 PATH = "/proc/thread-self/schedstat"
 
-# One thread in so many is read, by their ids, which are given out in turn.
 _open: Callable[[], int]
 _reader: Callable[[int], Callable[[], bytes]]
 _close: Callable[[int], object]
 _left = MOST_OPEN
+# One thread in so many is read, by their ids, which are given out in turn.
 one_in = 1
 
 

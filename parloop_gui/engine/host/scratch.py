@@ -85,6 +85,6 @@ def _memory() -> Path:
     try:
         if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= LEAST_FREE_BYTES:
             return MEMORY
-    except OSError:
+    except OSError:  # no such file system here
         pass
     return Path(tempfile.gettempdir())

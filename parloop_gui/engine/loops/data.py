@@ -11,6 +11,7 @@ from .loop import Loop, Parameter, Surroundings
 
 _ORDERS = f"{__package__}.orders"
 BUFFER = b""
+# zlib's own default, until `prepare_buffer` sets what was chosen.
 LEVEL = 6
 
 

@@ -18,6 +18,7 @@ FRAME = b""
 BLOCKS = 1
 QUANTISER = 1
 
+# Fractional bits: a coefficient is off by 1/8,192 at most.
 _SCALE_BITS = 12
 COSINES = [
     [

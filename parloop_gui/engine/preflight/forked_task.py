@@ -55,7 +55,7 @@ def _comes_through(task: Callable[[], Any], limit_s: float) -> bool:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
-        with contextlib.suppress(BaseException):
+        with contextlib.suppress(BaseException):  # a fork never goes back into the code above, whatever it raises
             os.setpgid(0, 0)
             task()
             os.write(writing, b"1")
@@ -65,6 +65,6 @@ def _comes_through(task: Callable[[], Any], limit_s: float) -> bool:
         return bool(select.select([reading], [], [], limit_s)[0]) and bool(os.read(reading, 1))
     finally:
         os.close(reading)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it ended by itself
             os.killpg(pid, signal.SIGKILL)
         os.waitpid(pid, 0)

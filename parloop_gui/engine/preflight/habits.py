@@ -20,8 +20,8 @@ from ..protocol.preflight_facts import Habits
 from ..user_program.bound_objects import held_by
 from ..user_program.loop_names import named_in, touched_globals
 
-# Types of what talks to a server or file, for one at a time: module and name of the class, or of one of its bases.
 _REMEMBERING = type(functools.lru_cache(len))
+# Types of what talks to a server or file, for one at a time: module and name of the class, or of one of its bases.
 _CONNECTIONS = frozenset(
     {
         *(("sqlite3", "Connection"), ("sqlite3", "Cursor"), ("socket", "socket")),

@@ -138,7 +138,7 @@ def _part(kind: PartKind, name: str, values: Sequence[Any], *, is_same: bool = F
     for value in values[:1] if is_same else values:
         try:
             weights.append(_weigh(value))
-        except Exception:
+        except Exception:  # what can't be pickled is told elsewhere, with its reason
             return None
         if time.perf_counter() > give_up_at:
             break
@@ -210,6 +210,6 @@ def _pipe_s() -> float:
 
 def _send(writing: Connection, data: bytes) -> None:
     """Send it as often as anybody reads it."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # who read it has read enough, and closed it
         for _ in range(REPEATS):
             writing.send_bytes(data)

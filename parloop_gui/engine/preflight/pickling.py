@@ -124,7 +124,7 @@ def short(value: Any) -> str:
     """The value as a message shows it."""
     try:
         text = repr(value)
-    except Exception:
+    except Exception:  # a `__repr__` of the user's may raise anything
         text = f"<{type(value).__name__}>"
     text = without_addresses(text)
     return text if len(text) <= 60 else text[:57] + "…"

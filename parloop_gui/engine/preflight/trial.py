@@ -157,7 +157,7 @@ class Trial:
         try:
             with self.effects.noting():  # each worker does it, in each run
                 set_up()
-        except BaseException as error:
+        except BaseException as error:  # the user's code may raise anything, SystemExit as well
             raise user_error(f"{self.spec.setup}() failed", error, self._module) from error
         self.note(setup_s=self.clock_s() - began_at)
 
@@ -178,7 +178,7 @@ class Trial:
                 changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
         self._time_tasks()
         self._note_effects()
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # to know more is worth no failed trial
             changed = changes.found() if changes is not None else ()
             self.add(*self._lost(changed))
             if watch is not None:
@@ -225,7 +225,7 @@ class Trial:
     def _do(self, index: int) -> Any:
         try:
             return self._call(self._items[index])
-        except BaseException as error:
+        except BaseException as error:  # the user's code may raise anything, SystemExit as well
             self.add(*pickling.of_error(error, self.name, user_error("", error, self._module).line))
             name = self.name if self.name == self.spec.function else self.name.capitalize()
             where = f"{name} failed for item {index} ({pickling.short(self._items[index])})"
@@ -258,7 +258,7 @@ class Trial:
         largest, problems = pickling.of_results(self._results, name, self.facts.line)
         self.add(*problems, *pickling.of_exception_classes(self._module))
         self.note(result_bytes=largest)
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # to know more is worth no failed trial
             from .payload import payload_of
 
             handed = payload_of(self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given)
@@ -275,7 +275,7 @@ class Trial:
         try:
             with self.effects.noting():
                 repeated = [self._call(self._items[each]) for each in reversed(self._chosen()[: len(self._results)])]
-        except BaseException as error:
+        except BaseException as error:  # the user's code may raise anything, SystemExit as well
             failed = user_error("it failed", error, self._module)
             self.add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
             self.note(repeats=False)

@@ -225,7 +225,6 @@ class Refused:
 
 Event = SupervisorReady | RunStarted | RunProgress | RunEnded | Refused
 
-# What a user's code said and printed is only ever shown.
 _EVENTS: dict[str, type] = {
     "supervisor-ready": SupervisorReady,
     "run-started": RunStarted,
@@ -234,6 +233,7 @@ _EVENTS: dict[str, type] = {
     "refused": Refused,
 }
 _NAMES = {cls: name for name, cls in _EVENTS.items()}
+# What a user's code said and printed is only ever shown.
 _SHOWN = checked.Checker(ProtocolError, verbatim=("RunEnded.spans_file",))
 
 

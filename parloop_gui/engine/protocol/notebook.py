@@ -19,12 +19,12 @@ from .json_text import parsed
 if TYPE_CHECKING:
     import ast
 
-# Pictures among the results make notebooks large; what is kept of them is their code.
 ENDING = ".ipynb"
+# Pictures among the results make notebooks large; what is kept of them is their code.
 MOST_BYTES = 64 * 2**20
-# A line of IPython's own: `%magic`, `!shell`, `?help`, `names = !shell`, `help?`.
 _MARK = "# %% cell "
 _LEFT_OUT = "left out:"
+# A line of IPython's own: `%magic`, `!shell`, `?help`, `names = !shell`, `help?`.
 _IPYTHON = re.compile(r"\s*(?:[%!?]|[\w.\[\], ]+=\s*[%!])|[^#]*\?\s*$")
 # Magics of a whole cell that run the rest of it as Python.
 _KEEPING = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit", "%%mprun", "%%snakeviz")

@@ -9,8 +9,8 @@ import stat
 from collections.abc import Iterator
 from typing import BinaryIO
 
-# The file may become a pipe between the look and the opening, which would wait for a writer.
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0)
+# The file may become a pipe between the look and the opening, which would wait for a writer.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 

@@ -24,6 +24,8 @@ MOST_KEYS_BYTES = 512 * 1024 * 1024
 MOST_REQUEST_BYTES = 64 * 1024
 # What comes with a request: the runner’s pipe, where it prints to, and the socket by which it learns what it is to do.
 RUN_DESCRIPTORS = 3
+# The second order of a run whose clock waits for it.
+CLOCK_STARTS = b"clock"
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Anew:
 
 @dataclass(frozen=True)
 class Started:
-    """The items are made and the clock starts now; `chunksize` is the effective one."""
+    """The items are made and the clock starts, now or as soon as it may; `chunksize` is the effective one."""
 
     items: int
     chunksize: int | None = None
@@ -144,6 +146,15 @@ Ending = Finished | Failed | NotReached | CannotRun
 Message = Born | Waiting | Anew | Started | Returned | Stopped | Ending
 _FIRST: tuple[type, ...] = (Born, Waiting, Anew, Started, Returned, Stopped)
 _MESSAGES = {cls.__name__: cls for cls in (*_FIRST, Finished, Failed, NotReached, CannotRun)}
+
+
+def waits_for_clock(loop: LoopSpec) -> bool:
+    """Whether a forked run, once it is ready, waits to be told that its clock may start.
+
+    It is made ready then while the process for the run after it still copies its memory, which takes longer. Code of
+    the user's has nobody wait for it: what it does on its way to the loop is the run's own.
+    """
+    return loop.kind == "builtin"
 
 
 def write_assignment(assignment: Assignment) -> None:

@@ -21,8 +21,8 @@ from pathlib import Path
 from .owner import SIGNATURE, Owner, own_signature, owner_in, place
 from .presence import is_folder, is_own_folder, is_there, matching
 
-# The names to the letter: a user's own files may begin alike.
 MEMORY = Path("/dev/shm")
+# The names to the letter: a user's own files may begin alike.
 _OWNED = re.compile(rf"(?:sem\.)?parloop-{SIGNATURE}(?:engine-\w+|[0-9a-f]{{4}}(?:-\w+)?)")
 
 
@@ -70,7 +70,7 @@ def remove_owned_by(pid: int, roots: Iterable[Path] | None = None) -> None:
 def remove(path: Path) -> None:
     """Remove a folder, even one whose user took the rights to it away, or a file; of a link the link alone."""
     if path.is_symlink() or not is_folder(path):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # gone meanwhile, or not this user's to remove
             path.unlink()
         return
     shutil.rmtree(path, ignore_errors=True)
@@ -91,6 +91,6 @@ def _open_up(path: Path) -> None:
 
 
 def _is_this_users(path: Path) -> bool:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone meanwhile
         return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
     return False

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from ..host import process_trees, processes
-from ..host.copy_on_write import own_pages
+from ..host.copy_on_write import own_pages, pages_there
 from ..loops.user_module import MOST_BYTES
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
@@ -77,15 +77,17 @@ class ForkPoint:
         flush()
         way_s = first.computed_s()
         state, heeded = random.getstate(), _unheeded_children()
+        pages = pages_there()
         pipe_fd, output, orders = self._asked(first)
         self._part(output)
         heeded()
         _settle_chance(first.assignment.run.loop, state)
         pipe = born(pipe_fd)
-        own_pages()
+        own_pages(pages)
         if orders is None:
             return first.assignment.folder, pipe, way_s
-        (folder, *_), _, before_s = await_orders(orders, pipe)
+        with socket.socket(fileno=orders) as socket_of_orders:
+            (folder, *_), _, before_s = await_orders(socket_of_orders, pipe)
         return folder, pipe, -before_s
 
     def _why_anew(self, first: OneRun) -> AnewKind | None:
@@ -122,7 +124,7 @@ class ForkPoint:
             os.dup2(output, standard)
         os.close(output)
         open_files.read_anew(self._before.descriptors)
-        util._run_after_forkers()  # type: ignore[attr-defined]
+        util._run_after_forkers()  # type: ignore[attr-defined]  # what `os.fork` calls is private; nothing public does
 
     def _make_its_own(self, run: OneRun) -> None:
         """What bears the run’s name from now on."""
@@ -148,7 +150,7 @@ def _settle_chance(loop: LoopSpec, state: tuple[Any, ...]) -> None:
 
 def _seeds(path: Path) -> bool:
     """Whether the file means to get the same numbers each time."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError):  # a file that can't be read here fails where it is run
         return b"seed(" in read_regular(path, MOST_BYTES)
     return False
 

@@ -47,7 +47,7 @@ class GilProbe:
         own = run_delay.of_this_thread() if self._reads_schedstat else run_delay.NONE
         while not self._over.is_set():
             waited_ns, before = own.run_delay_ns(), time.perf_counter()
-            time.sleep(SLEEP_S)
+            time.sleep(SLEEP_S)  # how late it comes back is what is measured
             late_s = time.perf_counter() - before - SLEEP_S
             self._late_s.append(max(0.0, late_s - (own.run_delay_ns() - waited_ns) * 1e-9))
 

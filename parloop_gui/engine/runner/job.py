@@ -96,7 +96,7 @@ def refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) ->
     """Raise CannotRunError where the strategy would have to pickle a function that can't be."""
     try:
         pickle.dumps(function)
-    except Exception as error:
+    except Exception as error:  # a `__reduce__` of the user's may raise anything
         raise CannotRunError(
             f"{strategy.title} pickles the function, and this one can't be pickled: {reason_of(error)}. "
             "Define it with def at the top level of its module, or use threads."
@@ -111,7 +111,7 @@ def refuse_unless_given(job: Job, loop: LoopSpec, strategy: Strategy, start_meth
     for at, value in enumerate(job.initializer.args):
         try:
             pickle.dumps(value)
-        except Exception as error:
+        except Exception as error:  # a `__reduce__` of the user's may raise anything
             name = names[at] if at < len(names) else f"value {at + 1}"
             raise CannotRunError(
                 f"{strategy.title} hands {name} to each worker that {start_method} starts, and it can't be pickled: "

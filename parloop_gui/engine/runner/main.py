@@ -11,12 +11,14 @@ inside the idiom is watched from outside (`run_monitor.py`).
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from typing import NoReturn
 
 from ..protocol.pipe import EventPipe
+from ..protocol.runner_messages import waits_for_clock
 from . import readiness
-from .handshake import await_orders, begun, born
+from .handshake import await_clock, await_orders, begun, born
 from .job import Job, load
 from .one_run import OneRun
 from .process_end import leave
@@ -30,18 +32,29 @@ def main() -> None:
 
 def wait_for_run(pipe: EventPipe, orders_fd: int) -> NoReturn:
     """Make the run that this process is told of, in the folder that comes with it."""
-    (folder, directory, temporary), point, before_s = await_orders(orders_fd, pipe)
+    orders = socket.socket(fileno=orders_fd)
+    (folder, directory, temporary), point, before_s = await_orders(orders, pipe)
     os.chdir(directory)
-    make_run(folder, pipe, -before_s, (point[0], temporary) if point else None)
+    make_run(folder, pipe, -before_s, (point[0], temporary) if point else None, orders)
 
 
-def make_run(folder: str, pipe: EventPipe, counted_s: float = 0.0, point: tuple[int, str] | None = None) -> NoReturn:
+def make_run(
+    folder: str,
+    pipe: EventPipe,
+    counted_s: float = 0.0,
+    point: tuple[int, str] | None = None,
+    orders: socket.socket | None = None,
+) -> NoReturn:
     """Make the run whose assignment lies in the folder, send what comes of it, and end this process.
 
     Where a `point` is given, its socket and a folder for temporary files, later runs are forks of the moment in which
-    the user's code has come to the loop (`fork_point.py`). `counted_s` as OneRun has it.
+    the user's code has come to the loop (`fork_point.py`). `counted_s` as OneRun has it. By `orders` a run that waits
+    for it learns that its clock may start.
     """
     run = begun(folder, pipe, counted_s)
+    if orders is not None and not waits_for_clock(run.assignment.run.loop):
+        orders.close()  # before any code of the user's
+        orders = None
     with run.told():
         readiness.before_the_users_code(run.assignment)
         kind = run.assignment.run.loop.kind
@@ -56,13 +69,16 @@ def make_run(folder: str, pipe: EventPipe, counted_s: float = 0.0, point: tuple[
         else:
             job = load(run.assignment)
         with run.told():  # it may be another by now
-            _make(run, job)
+            _make(run, job, orders)
     leave()
 
 
-def _make(run: OneRun, job: Job) -> None:
+def _make(run: OneRun, job: Job, orders: socket.socket | None) -> None:
     readiness.use_start_method(run.assignment)
     idiom = run.idiom(run.get_ready(job.of_sample(run.assignment.run.loop.sample)))
+    if orders is not None:
+        await_clock(orders)
+        run.count_from_now()
     run.begin()
     results = idiom()
     finished = run.end()

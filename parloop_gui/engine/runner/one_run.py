@@ -75,6 +75,10 @@ class OneRun:
         """What has been computed for the run by now, in seconds of CPU time."""
         return self._counted_s + Usage.now().cpu_s
 
+    def count_from_now(self) -> None:
+        """What this process has computed so far was before anybody looked at the machine for this run."""
+        self._counted_s = -Usage.now().cpu_s
+
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
         """Whatever ends the run early within this block is sent."""
@@ -84,7 +88,7 @@ class OneRun:
             self.pipe.send(CannotRun(str(refusal)))
         except NotReachedError as error:
             self.pipe.send(NotReached(str(error), error.details))
-        except BaseException as error:
+        except BaseException as error:  # the user's code may raise anything, SystemExit as well
             self.pipe.send(Failed(stage=self.stage, **described(error)))
 
     def get_ready(self, job: Job) -> Callable[[Any], Any]:
@@ -95,7 +99,8 @@ class OneRun:
             job = given_once(job)
         self.job = readiness.made_ready(self.assignment, job, self.strategy, self.call)
         self.effective = readiness.effective(self.assignment, self.strategy, self.call, len(self.job.items))
-        readiness.expect_workers(self.strategy, self.call, self.effective)
+        loops = 2 if self.assignment.run.kept_open else 1
+        readiness.expect_workers(self.strategy, self.call, self.effective, loops * len(self.job.items))
         self.pipe.send(Started(len(self.job.items), self.effective.chunksize))
         return self._task()
 

@@ -11,7 +11,7 @@ from typing import NoReturn
 def flush() -> None:
     """Write out what was printed so far."""
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # closed, or put something else in place of, by the user's code
             stream.flush()
 
 

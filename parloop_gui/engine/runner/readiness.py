@@ -92,15 +92,15 @@ def effective(assignment: Assignment, strategy: Strategy, call: Call, items: int
     return strategy.effective(call, items, run.workers, run.chunksize, environment.cores(), version)
 
 
-def expect_workers(strategy: Strategy, call: Call, effective: Effective) -> None:
-    """Whatever the recorder can make ready for the workers to come, it makes ready before the clock."""
+def expect_workers(strategy: Strategy, call: Call, effective: Effective, tasks: int) -> None:
+    """Whatever the recorder can make ready for workers and so many tasks to come, it makes ready before the clock."""
     if call.awaits:
         coroutine_tasks.expect(effective.width)
         return
     if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
         one_task.expect(effective.width)
     if not strategy.uses_start_method:
-        recorder.expect_threads(effective.width)
+        recorder.expect_threads(effective.width, tasks)
         if strategy.width == "items":
             one_task.expect_threads(effective.width)
     elif start_method() == "fork":

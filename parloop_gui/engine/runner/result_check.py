@@ -168,7 +168,7 @@ def _same_array(first: Any, second: Any, depth: int) -> bool:
 def _state(value: Any) -> Any:
     try:
         reduced = value.__reduce_ex__(_PROTOCOL)
-    except Exception:
+    except Exception:  # the user's own class may raise anything
         raise NotComparableError(f"a result holds {_kind(value)}") from None
     if isinstance(reduced, str):
         return reduced
@@ -185,7 +185,7 @@ _CONTAINERS: tuple[tuple[tuple[type, ...], Callable[[Any, Any, int], bool]], ...
 def _pickle(result: Any) -> bytes:
     try:
         return pickle.dumps(result, _PROTOCOL)
-    except Exception:
+    except Exception:  # the user's own class may raise anything
         raise NotComparableError(f"a result is {_kind(result)}, which can't be pickled") from None
 
 
@@ -196,7 +196,7 @@ def _kind(value: Any) -> str:
 def _short(value: Any) -> str:
     try:
         text = repr(value)
-    except Exception:
+    except Exception:  # the user's own class may raise anything
         text = f"<{type(value).__name__}>"
     return text if len(text) <= 60 else text[:57] + "…"
 

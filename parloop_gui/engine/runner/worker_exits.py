@@ -26,7 +26,7 @@ def note_exits(folder: str) -> None:
         from multiprocessing import popen_forkserver
 
         kinds.append(popen_forkserver.Popen)
-    except ImportError:
+    except ImportError:  # where there is no forkserver, as on Windows
         pass
     # Python's own classes are what collects a worker's status; once they have, no one else can ask for it.
     for kind in kinds:
@@ -35,7 +35,7 @@ def note_exits(folder: str) -> None:
 
 def noted_exits(folder: Path) -> dict[int, int]:
     """The exit statuses but 0 of the workers that the runner collected."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError):  # no worker ended badly; or the user's code wrote there
         lines = [line.split() for line in read_regular(folder / EXITS_FILE, _MOST_EXITS_BYTES).splitlines()]
         return {int(pid): int(status) for pid, status in lines}
     return {}
@@ -60,7 +60,7 @@ def unread_statuses(pid: int) -> list[int]:
     """
     found = []
     for number in _read_ends(pid):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the process, or that pipe of it, is gone
             fd = os.open(f"/proc/{pid}/fd/{number}", os.O_RDONLY | os.O_NONBLOCK)
             try:
                 data = os.read(fd, _STATUS.size + 1)
@@ -74,9 +74,9 @@ def unread_statuses(pid: int) -> list[int]:
 def _read_ends(pid: int) -> list[str]:
     """The descriptors by which that process reads from pipes."""
     found = []
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # the process is gone, or this system has no /proc
         for entry in Path(f"/proc/{pid}/fd").iterdir():
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # closed since it was listed
                 info = Path(f"/proc/{pid}/fdinfo/{entry.name}").read_text()
                 flags = int(info.partition("flags:")[2].split()[0], 8)
                 if str(entry.readlink()).startswith("pipe:") and flags & os.O_ACCMODE == os.O_RDONLY:

@@ -2,7 +2,8 @@
 
 It is sound where a forked process can own its memory again before the clock starts (`copy_on_write.py`); the bench
 `fresh` compares the two. Runs of users' code are forked from where it stands at the loop (`fork_points.py`), once it
-has come there. The next run's process is forked while the former one's records are read (`waiting_runner.py`).
+has come there. The next runs' processes are forked while a former one's records are read (`waiting_runner.py`): two
+wait, so that one is there at once while the other still copies its memory. A clock starts once all are at rest.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ..protocol.exit_status import how_it_ended
 from ..protocol.kinds import AnewKind
 from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.presence import working_folder
-from ..protocol.runner_messages import Assignment
+from ..protocol.runner_messages import Assignment, waits_for_clock
 from .fork_points import ForkPoint, ForkPoints, whose
 from .waiting_runner import WaitingRunner, await_birth
 
@@ -34,6 +35,9 @@ BIRTH_S = 20.0
 # How long a fork of where a loop stands is waited for that was asked for beforehand: some 3 ms (measured). One that is
 # slower is ended.
 SPARE_BIRTH_S = 1.0
+# How many wait for runs of a zygote. To fork one and copy its memory takes some 15 ms (measured), longer than all else
+# between two runs: with one alone the next run waited for it. Each holds some 13 MB.
+WAITING = 2
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,16 @@ class Launcher:
         self._forks = not from_scratch and can_own_pages()
         self._zygotes: dict[str, _Zygote] = {}
         self._points = ForkPoints()
-        self._spares: dict[str, WaitingRunner] = {}
+        self._spares: dict[str, list[WaitingRunner]] = {}
+        self._ready: WaitingRunner | None = None
 
-    def start(self, assignment: Assignment, look: Callable[[], T]) -> tuple[Runner, T]:
+    def start(self, assignment: Assignment, look: Callable[[], T]) -> tuple[Runner, T | None]:
         """A runner in a session of its own; raises OSError, with a sentence, where there will be none.
 
         Beside it what `look` returns, called when nothing is left to be done but the run itself: what is computed from
-        then on is the run's.
+        then on is the run's. None: it makes itself ready, and its clock waits for `begin`.
         """
+        seen: T | None
         self._points.keep_those_of(assignment)
         if not self._forks:
             seen = look()
@@ -97,13 +103,30 @@ class Launcher:
 
         Where there is none, or it is of another source, the next run has its own forked as it begins.
         """
-        run = assignment.run
-        if not self._forks or whose(run) in self._spares:
+        if not self._forks:
             return
+        run = assignment.run
+        waiting = self._spares.setdefault(whose(run), [])
         with contextlib.suppress(OSError):  # the next run says so
             source = self._source(assignment)
-            if not isinstance(source, ForkPoint) or source.leaves_room(run.memory_limit_bytes):
-                self._spares[whose(run)] = _asked_for(assignment, source)
+            wanted = WAITING
+            if isinstance(source, ForkPoint):
+                wanted = int(source.leaves_room(run.memory_limit_bytes))
+            for _ in range(wanted - sum(spare.source is source for spare in waiting)):
+                waiting.append(_asked_for(assignment, source))
+
+    def begin(self, look: Callable[[], T]) -> T:
+        """Let the clock start of the run that has made itself ready; what `look` returned just before.
+
+        Where that run is gone, whoever watches it will see.
+        """
+        self._await_rest()
+        seen = look()
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            with contextlib.suppress(OSError):
+                ready.start_clock()
+        return seen
 
     def prepare(self, python: str) -> None:
         """Start that Python's zygote already, so that its imports lie behind it when the first run comes, and a fork.
@@ -111,9 +134,9 @@ class Launcher:
         Where it can't be started the first run says so.
         """
         if self._forks and python not in self._zygotes:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # the first run starts it anew, and says why it can't
                 zygote = self._zygotes[python] = self._start_zygote(python)
-                self._spares[python] = WaitingRunner(zygote, zygote.control, b"\0")
+                self._spares[python] = [WaitingRunner(zygote, zygote.control, b"\0")]
 
     def why_anew(self, assignment: Assignment) -> AnewKind | None:
         """Why that run goes to the user's loop by itself; None where it needn't, or has no such way."""
@@ -124,11 +147,14 @@ class Launcher:
     def settle(self, assignment: Assignment, *, is_forked: bool, why: AnewKind | None) -> None:
         """That run is over; whether it went on in a fork of the process it was begun in, or why it could not."""
         self._points.settle(assignment, is_forked=is_forked, why=why)
+        if self._ready is not None:  # it never came so far as to be ready
+            self._ready.let_go()
+            self._ready = None
 
     def is_at_rest(self) -> bool:
         """Whether nobody copies its memory who waits for a run; returns at once."""
         try:
-            for spare in self._spares.values():
+            for spare in self._all_spares():
                 spare.await_birth(self._until_closed, 0.0)
                 spare.await_rest(self._until_closed, 0.0)
         except ProtocolError:
@@ -137,15 +163,13 @@ class Launcher:
 
     def pids(self) -> set[int]:
         """The processes that outlive a run: zygotes, those that stand at a loop, and who waits for the next run."""
-        for key, spare in list(self._spares.items()):
-            if not self._is_born(spare):
-                del self._spares[key]
-        spares = {spare.pid for spare in self._spares.values()}
+        self._keep_spares(self._is_born)
+        spares = {spare.pid for spare in self._all_spares()}
         return {zygote.process.pid for zygote in self._zygotes.values()} | self._points.pids() | spares
 
     def close(self) -> None:
         """End them."""
-        for spare in self._spares.values():
+        for spare in self._all_spares():
             spare.close()
         self._spares.clear()
         self._points.end_all()
@@ -158,18 +182,33 @@ class Launcher:
 
     def _spare(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner | None:
         """The process that waits for this run, where there is one and it was forked from where the run begins."""
-        spare = self._spares.pop(whose(assignment.run), None)
-        if spare is None or not self._is_born(spare):
-            return None
-        if spare.source is source and not spare.is_gone:
-            return spare
-        spare.close()
-        return None
+        key = whose(assignment.run)
+        waiting = self._spares.pop(key, [])
+        fitting = self._spares[key] = []
+        for spare in waiting:
+            if not self._is_born(spare):
+                continue
+            if spare.source is source and not spare.is_gone:
+                fitting.append(spare)
+            else:
+                spare.close()
+        return fitting.pop(0) if fitting else None
+
+    def _all_spares(self) -> list[WaitingRunner]:
+        return [spare for waiting in self._spares.values() for spare in waiting]
+
+    def _keep_spares(self, stays: Callable[[WaitingRunner], bool]) -> None:
+        """Those of which `stays` says so; it closes the others."""
+        self._spares = {key: list(filter(stays, waiting)) for key, waiting in self._spares.items()}
 
     def _close_spares_of_ended_points(self) -> None:
-        for key, spare in list(self._spares.items()):
-            if isinstance(spare.source, ForkPoint) and not self._points.holds(spare.source):
-                self._spares.pop(key).close()
+        self._keep_spares(self._has_its_source)
+
+    def _has_its_source(self, spare: WaitingRunner) -> bool:
+        stands = not isinstance(spare.source, ForkPoint) or self._points.holds(spare.source)
+        if not stands:
+            spare.close()
+        return stands
 
     def _is_born(self, spare: WaitingRunner) -> bool:
         try:
@@ -180,16 +219,17 @@ class Launcher:
         return True
 
     def _await_rest(self) -> None:
-        """Wait until nobody computes who waits for a run of another Python or version.
+        """Wait until nobody computes who waits for another run: this one is about to be measured."""
+        self._keep_spares(self._comes_to_rest)
 
-        This one is about to be measured.
-        """
-        for key, spare in list(self._spares.items()):
-            try:
-                spare.await_birth(self._until_closed, _patience_s(spare))
-                spare.await_rest(self._until_closed, _patience_s(spare))
-            except (ProtocolError, OSError):
-                self._spares.pop(key).close()
+    def _comes_to_rest(self, spare: WaitingRunner) -> bool:
+        try:
+            spare.await_birth(self._until_closed, _patience_s(spare))
+            spare.await_rest(self._until_closed, _patience_s(spare))
+        except (ProtocolError, OSError):
+            spare.close()
+            return False
+        return True
 
     def _forked(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner:
         runner = _asked_for(assignment, source)
@@ -202,14 +242,19 @@ class Launcher:
 
     def _send_on_its_way(
         self, runner: WaitingRunner, assignment: Assignment, point: _Point, look: Callable[[], T]
-    ) -> T:
+    ) -> T | None:
         temporary, sockets = point
         request = "\0".join((assignment.folder, _directory(assignment), temporary))
         try:
             runner.await_rest(self._until_closed, BIRTH_S)
+            if waits_for_clock(assignment.run.loop):
+                runner.go(request, [])
+                self._ready = runner
+                return None
             self._await_rest()
             seen = look()
             runner.go(request, [each.fileno() for each in sockets])
+            runner.let_go()
         except (ProtocolError, OSError):
             runner.close()
             raise

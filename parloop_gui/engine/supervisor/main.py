@@ -228,6 +228,7 @@ class Supervisor:
             monitor.count_done()
             ended = _ended(monitor)
         output = monitor.runner.output.decode(errors="replace")
+        # Before its result is told: whoever has that may look for what was left, or end this process.
         self._forget(monitor)
         self._emit(replace(ended, output=output, anew=self._launcher.why_anew(monitor.assignment)))
         if not self._waiting and self._launcher.is_at_rest():
@@ -272,7 +273,12 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         details=outcome.details,
         measurement=measurement,
         noise=noise(
-            monitor.before, monitor.after, _run_cpu_s(monitor), switches, run_delay_s, monitor.standstill.total_s
+            monitor.before_clock(),
+            monitor.after,
+            _run_cpu_s(monitor),
+            switches,
+            run_delay_s,
+            monitor.standstill.total_s,
         ),
         spans_file=_written_spans(monitor),
         limit=outcome.limit,

@@ -34,7 +34,7 @@ class ReferenceLoop:
         self._fresh_until = 0.0
 
     def time(self) -> None:
-        """Time it."""
+        """Time it now, so that a run that follows at once need not wait for it."""
         self._took_s = reference_loop_s()
         self._fresh_until = time.monotonic() + FRESH_S
 

@@ -213,7 +213,7 @@ def _open_items(facts: Facts) -> str:
 def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
     """The item a key stands for, as an index into the items, where it is the only one of that key."""
     if key != NO_KEY:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the user's code removed the folder that the keys are in
             keys = read_keys(facts.folder, facts.total)
             if keys.count(key) == 1:
                 return f"items[{keys.index(key)}]"

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ..host.suspend import Standstill
@@ -57,11 +59,14 @@ LOST_GRACE_S, RAISED_GRACE_S = 0.5, 1.0
 class RunMonitor:
     """A run under way; made by `start_run`. `ended` is the runner's last word.
 
-    `after` is the machine as its clock stopped, `spent_s` what the runner had computed by then; None before.
+    `before` is the machine just before its clock started; None where that waits for `begin`, which starts it and gives
+    that. `after` is the machine as its clock stopped, `spent_s` what the runner had computed by then; None before.
     """
 
-    def __init__(self, assignment: Assignment, runner: RunnerProcess, before: Before) -> None:
-        self.assignment, self.runner, self.before = assignment, runner, before
+    def __init__(
+        self, assignment: Assignment, runner: RunnerProcess, before: Before | None, begin: Callable[[], Before]
+    ) -> None:
+        self.assignment, self.runner, self.before, self._begin = assignment, runner, before, begin
         self.spans = Spans(assignment.folder)
         self.limits = LimitWatch(assignment.run, runner.pid, self.spans)
         self.workers = WorkerWatch(runner.pid, assignment.folder, self.spans)
@@ -177,9 +182,15 @@ class RunMonitor:
         self.limits = LimitWatch(self.assignment.run, pid, self.spans)
         self.workers = WorkerWatch(pid, self.assignment.folder, self.spans)
 
+    def before_clock(self) -> Before:
+        """The machine just before the clock started; as it is now, where that never did."""
+        if self.before is None:
+            self.before = self._begin()
+        return self.before
+
     def _stop_clock(self, spent_s: float) -> None:
         """What the machine does from now on is not the run's business, nor what this process does."""
-        if self.started is not None and self.after is None:
+        if self.started is not None and self.before is not None and self.after is None:
             self.after, self.spent_s = Reading.now(self.before.helpers), spent_s
 
     def _start(self, message: Started) -> None:
@@ -188,6 +199,7 @@ class RunMonitor:
         self._next_progress = time.monotonic() + PROGRESS_EVERY_S
         if self.assignment.run.sampled and can_sample():
             self._sampler = StateSampler(self.runner.pid)
+        self.before_clock()
 
     def _look(self, now: float) -> bool:
         if isinstance(self.ended, Finished):
@@ -236,5 +248,6 @@ def start_run(assignment: Assignment, launcher: Launcher, services: set[int], re
 
     What the services' processes compute meanwhile is not held against the machine.
     """
-    runner, before = launcher.start(assignment, lambda: Before.now(services, reference))
-    return RunMonitor(assignment, RunnerProcess(runner), before)
+    look = partial(Before.now, services, reference)
+    runner, before = launcher.start(assignment, look)
+    return RunMonitor(assignment, RunnerProcess(runner), before, lambda: launcher.begin(look))

@@ -3,7 +3,7 @@
     zygote, or a process at the user's loop ── forks ─► waiting ── its run's folder ─► runner
 
 One is asked for as soon as a run's clock has stopped: it is forked, and owns its pages, while that run's results are
-compared and its records read. While a run is measured none waits for its Python and version, and no other computes.
+compared, its records read and the next run made ready. While a run is measured those that wait compute nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import socket
 
 from ..host import process_trees, processes
 from ..protocol.messages import ProtocolError
-from ..protocol.runner_messages import Born, Message, Waiting, decode_message
+from ..protocol.runner_messages import CLOCK_STARTS, Born, Message, Waiting, decode_message
 
 
 class WaitingRunner:
@@ -57,10 +57,18 @@ class WaitingRunner:
 
     def go(self, request: str, fds: list[int]) -> None:
         """Have it make the run that the request names; raises OSError where it is gone."""
-        with self._orders:
-            socket.send_fds(self._orders, [os.fsencode(request)], fds)
+        socket.send_fds(self._orders, [os.fsencode(request)], fds)
         for fd in (self.pipe_fd, self.output_fd):
             os.set_blocking(fd, False)
+
+    def start_clock(self) -> None:
+        """The run's clock may start, where it waits for that; raises OSError where nobody does any more."""
+        with self._orders:
+            self._orders.send(CLOCK_STARTS)
+
+    def let_go(self) -> None:
+        """It has all its orders; one that waits for more of them ends."""
+        self._orders.close()
 
     def close(self) -> None:
         """There is no run for it, or none any more: it ends, be it still copying its memory."""

@@ -69,7 +69,7 @@ def _run(program: list[str], leash: _Leash, most_bytes: int, leaders: list[int])
     leaders.append(process.pid)
     threading.Thread(target=_end_with, args=(process, leash), daemon=True).start()
     while most_bytes:
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it goes on: time to look at its memory
             return "status", process.wait(MEMORY_EVERY_S)
         held = processes.tree_bytes(os.getpid(), most_bytes)
         if held > most_bytes:
@@ -86,5 +86,5 @@ def _end_with(process: subprocess.Popen[bytes], leash: _Leash) -> None:
 def _kill(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     if sys.platform != "win32":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it is gone, or another user's by now
             os.killpg(process.pid, signal.SIGKILL)

@@ -129,7 +129,7 @@ class _Watcher:
         return status if pid else None
 
     def _forget_wakings(self) -> None:
-        with contextlib.suppress(BlockingIOError):
+        with contextlib.suppress(BlockingIOError):  # all of them are read
             os.read(self._woken, 4096)
 
     def _take_note(self, number: int, frame: FrameType | None) -> None:
@@ -168,5 +168,5 @@ def _end_as(status: int) -> NoReturn:
 
 
 def _send(pid: int, number: int) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it is gone, or runs as another user
         os.kill(pid, number)

@@ -18,7 +18,7 @@ import socket
 import sys
 from typing import NoReturn
 
-from ..host.copy_on_write import own_pages
+from ..host.copy_on_write import Pages, own_pages, pages_there
 from ..loops.registry import find as find_loop
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, know_assignments
 from ..runner import main as runner
@@ -35,24 +35,28 @@ def main() -> None:
     # through it takes 7 of the 40 ms that a run costs beside its wall, and touching it copies its pages.
     gc.collect()
     gc.freeze()
+    pages = pages_there()
     while True:
         request, fds, _, _ = socket.recv_fds(control, MOST_REQUEST_BYTES, RUN_DESCRIPTORS)
         if not request:
             return
         loop = os.fsdecode(request).rstrip("\0")
         if loop:
+            modules = len(sys.modules)
             with contextlib.suppress(Exception):  # the runner reports what is wrong with it
                 _ = find_loop(loop).task  # imports what only its functions need
+            if len(sys.modules) > modules:
+                pages = pages_there()
         # Twice: the one in between ends, and the supervisor, a subreaper, becomes the runner's parent and collects it.
         between = os.fork()
         if between == 0:
-            _fork_runner(control, fds)
+            _fork_runner(control, fds, pages)
         os.waitpid(between, 0)
         for fd in fds:
             os.close(fd)
 
 
-def _fork_runner(control: socket.socket, fds: list[int]) -> NoReturn:
+def _fork_runner(control: socket.socket, fds: list[int], pages: list[Pages]) -> NoReturn:
     control.close()
     if os.fork() != 0:
         os._exit(0)
@@ -64,6 +68,6 @@ def _fork_runner(control: socket.socket, fds: list[int]) -> NoReturn:
     for fd in (nothing, output):
         os.close(fd)
     told = born(pipe)
-    own_pages()
+    own_pages(pages)
     sys.argv[:] = [""]
     runner.wait_for_run(told, orders)

@@ -50,7 +50,7 @@ class TaskLane(WorkerRecords):
         return self.cpu_ns, self.delay_ns
 
     def start(self, item: Any) -> None:
-        """A task begins."""
+        """Stamp a task's start, its item noted first: if the run ends here, this is what was under way."""
         if self.at >= len(self.view):
             self.take_block()
         self.words[5] = key_of(item)

@@ -64,7 +64,7 @@ def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
     """The note that was written first; notes are written by user processes, so nothing in them is trusted."""
     notes: list[dict[str, Any]] = []
     for path in paths:
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):  # removed, or written into, by the user's code
             note = parsed(read_regular(path, MOST_READ))
             if isinstance(note, dict) and isinstance(note.get("at_ns"), int):
                 notes.append(note)
@@ -78,7 +78,7 @@ def described(error: BaseException, program: str | None = None) -> dict[str, str
     """
     try:
         message = str(error)[:MOST_MESSAGE]
-    except Exception:
+    except Exception:  # a `__str__` of the user's may raise anything
         message = ""
     if isinstance(error, NameError):
         from ..protocol.missing_names import hint  # not in every worker: it brings Python's parser

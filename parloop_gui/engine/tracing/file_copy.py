@@ -60,7 +60,7 @@ class FileCopy:
             self._fd = -1
 
     def _read(self, at: int) -> int:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # it is gone: nothing more is read, and it counts as cut
             if self._fd >= 0:
                 return _read_into(self._bytes[at:], self._fd, at)
             fd = os.open(self._path, _FLAGS)

@@ -27,7 +27,7 @@ def leave(
     try:
         # One behind the other: to unpickle the function imports its module, and the set-up may say from where.
         _write(folder, pickle.dumps((set_up, arguments)) + pickle.dumps((function, reads_schedstat)))
-    except Exception:
+    except Exception:  # such workers say themselves that they could not unpickle it
         _write(folder, b"")
 
 

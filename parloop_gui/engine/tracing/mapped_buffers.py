@@ -93,10 +93,10 @@ class MappedBuffers:
         self._stamps = words.cast("B").cast("d")
         self._at = 0
 
-    def expect_threads(self) -> None:
-        """Make the first file now, large enough for many threads."""
+    def expect_threads(self, size: int = THREADS_FILE_BYTES) -> None:
+        """Make the first file now, of so many bytes: unless more is known, large enough for many threads."""
         self._next_bytes = LARGEST_FILE_BYTES
-        self._use(self._new_file("spans", THREADS_FILE_BYTES))
+        self._use(self._new_file("spans", size))
 
     def expect_one_each(self, count: int) -> memoryview:
         """So many blocks for a single task, fewer where there is no room; those that nobody uses stay empty."""

@@ -15,8 +15,9 @@ QUANTILES = 60
 
 # A thread that nobody waits for may end its task late; junk that reads as a time lies years away.
 _SLACK_S = 60.0
-# Words of a reading.
+# The clocks of threads count nanoseconds.
 _S = 1e-9
+# Words of a reading.
 _CPU, _DELAY = 1, 2
 
 Thread = tuple[int, int]

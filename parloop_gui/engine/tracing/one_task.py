@@ -25,11 +25,12 @@ from . import recorder
 from .mapped_buffers import HEADER, NO_KEY, ONE_BLOCK, RECORD, SLOT_WORDS, SLOTS
 from .worker_records import EXACT_TYPES
 
-# Of many workers the run delay of one in so many is read: opening and reading it takes 7.5 µs (measured), which is felt
-# where all start at once.
+# A word has 8 bytes. `_END_BYTES`: from where a block begins to the end stamp of its record.
 _BLOCK_BYTES = 8 * ONE_BLOCK
 _SLOT_BYTES = 8 * SLOT_WORDS
 _END_BYTES = 8 * (HEADER + RECORD - 1)
+# Of many workers the run delay of one in so many is read: opening and reading it takes 7.5 µs (measured), which is felt
+# where all start at once.
 ONE_IN = 16
 # Or fewer, so that no more than about so many are read: what they waited stands for all.
 MOST_SAMPLED = 4

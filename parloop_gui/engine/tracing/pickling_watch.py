@@ -12,6 +12,7 @@ from typing import Any
 
 def watch_pickling(on_failure: Callable[[Exception], None]) -> None:
     """Call `on_failure` with each error of pickling for a queue, in this process and those forked from it."""
+    # Private: multiprocessing has no hook for what it pickles.
     python_own: Any = queues._ForkingPickler  # type: ignore[attr-defined]
     if python_own.__module__ == __name__:  # watched already, before a fork
         return

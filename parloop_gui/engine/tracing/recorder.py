@@ -28,23 +28,23 @@ from typing import Any
 
 from ..host import run_delay
 from . import fresh_worker
-from .mapped_buffers import HEADER, NO_KEY, MappedBuffers
-from .worker_records import WorkerRecords, key_of
+from .mapped_buffers import HEADER, NO_KEY, THREADS_FILE_BYTES, MappedBuffers
+from .worker_records import WorkerRecords, key_of, room_bytes
 
 # Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue/fitness.py`).
 MOST_SPARE = 2000
 # Notes that a process leaves at most: a run's end names the earliest, and threads write theirs side by side.
 MOST_NOTES = 8
 
-# The process that `_buffers` were made for; 0: there are none yet.
 _now = time.perf_counter
 _local = threading.local()
 _loading = threading.Lock()
 _buffers: MappedBuffers
+# The process that `_buffers` were made for; 0: there are none yet.
 _loaded_in = 0
-# When this process was started or forked, ns of `perf_counter`; 0 where that is not known.
 _spare: list[WorkerRecords] = []
 _function: Callable[[Any], Any]
+# When this process was started or forked, ns of `perf_counter`; 0 where that is not known.
 born_ns = 0
 
 
@@ -102,11 +102,14 @@ def receive(function: Callable[[Any], Any]) -> None:
     _function = function
 
 
-def expect_threads(count: int) -> None:
-    """Get ready, before the clock, for so many threads of this process that take tasks."""
+def expect_threads(count: int, tasks: int | None = None) -> None:
+    """Get ready, before the clock, for so many threads of this process that take tasks; so many, where that is known.
+
+    The room is as large as they need: all of a file is zeroed before the clock, and read by the supervisor behind it.
+    """
     if _buffers.reads_schedstat:
         run_delay.keep_the_gil()
-    _buffers.expect_threads()
+    _buffers.expect_threads(THREADS_FILE_BYTES if tasks is None else min(THREADS_FILE_BYTES, room_bytes(count, tasks)))
     _spare[:] = [WorkerRecords(_buffers) for _ in range(min(count, MOST_SPARE))]
 
 

@@ -24,6 +24,7 @@ from .reader import RecordBlock
 RAISED, SHARED = 1, 2
 UNKNOWN_ITEM = -1
 
+# The clocks of threads count nanoseconds.
 _S = 1e-9
 
 

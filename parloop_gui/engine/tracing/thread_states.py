@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 # Threads that are looked at: each keeps a file open, and a thousand looks a second at more would cost a whole core.
 MOST_THREADS = 256
-# Enough of `/proc/PID/task/TID/stat` to hold the name, of 16 bytes at most, and the letter behind it.
 _RUNS = b"R"
+# Enough of `/proc/PID/task/TID/stat` to hold the name, of 16 bytes at most, and the letter behind it.
 _STAT_BYTES = 128
 
 # From when until when a thread was running, in seconds of `perf_counter`.
@@ -68,7 +68,7 @@ class ThreadStates:
         for name in os.listdir(self._folder):  # noqa: PTH208
             thread = int(name)
             if thread not in self._seen and len(self._seen) < MOST_THREADS:
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(OSError):  # the thread ended since it was listed
                     self._seen[thread] = _Seen(os.open(f"{self._folder}/{name}/stat", os.O_RDONLY | os.O_CLOEXEC))
 
     def _lose(self, thread: int, at: float) -> None:

@@ -5,12 +5,13 @@ The readings behind the records tell CPU time, run delay and which item it was; 
 
 from __future__ import annotations
 
+import mmap
 import threading
 import time
 from typing import Any
 
 from ..host import run_delay
-from .mapped_buffers import HEADER, NO_KEY, READING, RECORD, MappedBuffers
+from .mapped_buffers import HEADER, NO_KEY, ONE_BLOCK, READING, RECORD, MappedBuffers, block_words
 
 # A thread's clocks are read anew once this has passed. Measured: `thread_time_ns` alone costs 480–590 ns; read no more
 # often than this, a whole record costs 180–250 ns in a thread.
@@ -23,6 +24,7 @@ EMPTY_TASK_S = 2e-6
 # Records of a thread's first block and of its largest: each holds four times as many as the one before, so a thread of
 # few tasks takes little room, and one of a million asks for another block some 250 times.
 FIRST_BLOCK, LARGEST_BLOCK = 4, 4096
+_GROWTH = 4
 # Types whose hash runs none of the user's code; a subclass's may.
 EXACT_TYPES = frozenset((int, str, float, bytes))
 
@@ -79,7 +81,7 @@ class WorkerRecords:
         self.words[7] = self.buffers.born_ns
         self.words[0] = capacity
         self.reading_at = HEADER + RECORD * capacity
-        self.capacity = min(4 * capacity, LARGEST_BLOCK)
+        self.capacity = min(_GROWTH * capacity, LARGEST_BLOCK)
 
     def _sign_block(self) -> None:
         words = self.words
@@ -113,7 +115,7 @@ class WorkerRecords:
         self.due = now + (READ_EVERY_S if self.keyed else READ_EMPTY_EVERY_S)
 
     def end_raised(self, item: Any) -> None:
-        """Its task raised."""
+        """Stamp the end of a task that raised, as a negative time, and read the clocks."""
         self.view[self.at + 1] = -_now()
         self.at += RECORD
         self.read(item)
@@ -121,6 +123,17 @@ class WorkerRecords:
     def is_busy(self) -> bool:
         """Whether its thread is within a task."""
         return self.at < len(self.view) and self.view[self.at] != 0 and self.view[self.at + 1] == 0
+
+
+def room_bytes(threads: int, tasks: int) -> int:
+    """What a file must hold for so many threads that take so many tasks together, whoever takes how many.
+
+    A thread's next block has four times the room of its last, so of n tasks it has room for 5 n and a first block more;
+    a record takes at most 8 words with its reading. Beside these, each may have a block for a single task.
+    """
+    records = (1 + _GROWTH) * tasks + FIRST_BLOCK * threads
+    words = records * block_words(FIRST_BLOCK) // FIRST_BLOCK + ONE_BLOCK * threads + 1
+    return -(-8 * words // mmap.PAGESIZE) * mmap.PAGESIZE
 
 
 def key_of(item: Any) -> int:

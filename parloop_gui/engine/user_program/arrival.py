@@ -105,6 +105,6 @@ def _status_of(leaving: SystemExit) -> int:
         return 0
     if isinstance(leaving.code, int):
         return leaving.code
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception):  # the program may have closed its stderr
         print(leaving.code, file=sys.stderr)
     return 1

@@ -22,8 +22,8 @@ DIGEST_BYTES = 16
 # Values that a name may hold, and all of them together: half a million take half a second to walk, four times over.
 # What holds more is listed as opaque.
 MOST_OF_ROOT, MOST_VALUES = 500_000, 1_500_000
-# Met again, they are walked again: whether two names share one is nobody's business, they can't change.
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...), type(NotImplemented)})
+# Met again, they are walked again: whether two names share one is nobody's business, they can't change.
 _EXPANDED = (tuple, frozenset)
 
 

@@ -89,7 +89,7 @@ class Effects:
         self._stops = stops
 
     def begin(self) -> None:
-        """From now on."""
+        """Note what is done outside from now on, and nothing of before."""
         self._kinds, self._named, self._watches = set(), {}, True
 
     def end(self) -> tuple[Effect, ...]:
@@ -128,16 +128,16 @@ class Effects:
 
     def of_others(self) -> tuple[Effect, ...]:
         """What other processes have noted since this was asked last; no way is under way."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # the program may have removed the folder
             (self._folder / _STOPPED).unlink(missing_ok=True)
         found = self._notes()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # nothing was noted
             os.truncate(self._folder / _NOTES, 0)
         return found
 
     def _notes(self) -> tuple[Effect, ...]:
         found: dict[Effect, None] = {}
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # nothing was noted
             for line in (self._folder / _NOTES).read_text(encoding="utf-8", errors="replace").splitlines():
                 with contextlib.suppress(ValueError, ProtocolError):  # a process was ended as it wrote
                     effect: Effect = from_plain(Effect, json.loads(line))
@@ -177,7 +177,7 @@ class Effects:
 
     def _end_the_stopped(self) -> None:
         """End the way that is under way, if it is to do nothing; this process, which may be in another group, last."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # no way is under way
             way = int((self._folder / _STOPPED).read_text(encoding="ascii"))
             os.killpg(way, signal.SIGKILL)
             os._exit(1)

@@ -156,7 +156,7 @@ class Way:
 
     def _write(self, error: BaseException | None) -> None:
         for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(Exception):  # closed by the user's code
                 stream.flush()
         left = moment.take(Digests(self._user), self._frame, self._modules, self._names)
         trace = Trace(
@@ -178,14 +178,14 @@ def _compute(compute: Task, item: Any, path: Path) -> NoReturn:
     made: tuple[bool | None, Any]
     try:
         made = (True, compute(item))
-    except BaseException as error:
+    except BaseException as error:  # SystemExit and the like are results of a pass, too
         made = (False, error_text(error))
     try:
         data = pickle.dumps(made)
     except Exception as error:
         data = pickle.dumps((None, error_text(error)))
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # closed by the user's code
             stream.flush()
     path.write_bytes(data)
     os._exit(0)

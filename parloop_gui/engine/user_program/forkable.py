@@ -37,7 +37,7 @@ class Before:
 
     @classmethod
     def now(cls) -> Before:
-        """What it holds now."""
+        """What this process has open and shares at this moment: only what the program adds speaks against a fork."""
         return cls(open_files.opened(), _shared_memory())
 
 
@@ -84,7 +84,7 @@ def _whose(thread: threading.Thread) -> str:
 
 def _shared_memory() -> frozenset[str]:
     """The lines of what is mapped to be written to and seen by others: arrays in shared memory, semaphores, devices."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # a system without /proc forks nothing here
         return frozenset(line for line in _MAPS.read_text(errors="replace").splitlines() if line.split()[1] == "rw-s")
     return frozenset()
 
@@ -108,6 +108,6 @@ def _of_descriptor(fd: int, target: Path) -> AnewKind | None:
 
 
 def _holds_files(folder: Path) -> bool:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # it was never made
         return any(folder.iterdir())
     return False

@@ -42,7 +42,7 @@ def _opened(before: frozenset[int], own: Path) -> Iterator[Effect]:
 
 def _peer(fd: int) -> str:
     """Host and port of the other end, or its socket's file; "" for what is not connected, or to a part of itself."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # not connected, or closed by now
         if not stat.S_ISSOCK(os.fstat(fd).st_mode):
             return ""
         with socket.socket(fileno=os.dup(fd)) as found:
@@ -55,6 +55,6 @@ def _is_written(fd: int, target: Path, own: Path) -> bool:
     name = str(target)
     if name.startswith(OF_SYSTEM) or name.endswith(_NAMELESS) or own in target.parents:
         return False
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # closed by now
         return stat.S_ISREG(os.fstat(fd).st_mode) and not open_files.is_only_read(fd)
     return False

@@ -47,7 +47,6 @@ _BY_REPR = frozenset(
 )
 # A text of ASCII alone has an iterator of its own.
 _MADE: tuple[Any, ...] = ([], (), {}, set(), "", "\xe9", b"", bytearray(), range(0))
-# What a class statement leaves in a class.
 _ITERATORS: tuple[type, ...] = (
     *map(type, map(iter, _MADE)),
     *(type(iter({}.items())), type(iter({}.values())), type(reversed([])), enumerate, zip, map, filter, reversed),
@@ -62,6 +61,7 @@ _NAMED = (
 )
 _OF_C = (types.MethodDescriptorType, types.WrapperDescriptorType, types.BuiltinFunctionType)
 _GENERATORS = {types.GeneratorType: "gi", types.CoroutineType: "cr", types.AsyncGeneratorType: "ag"}
+# What a class statement leaves in a class.
 _NO_STATE = frozenset(
     {
         *("__dict__", "__weakref__", "__doc__", "__module__", "__annotations__", "__annotate_func__"),
@@ -102,7 +102,7 @@ def attributes(value: Any, kind: type) -> Mapping[str, Any]:
             if type(member) is types.MemberDescriptorType:
                 try:
                     found[name] = member.__get__(value)
-                except AttributeError:
+                except AttributeError:  # a slot that nothing was ever put into
                     continue
             elif name == "__dict__" and type(member) is types.GetSetDescriptorType:
                 found.update(member.__get__(value))
@@ -167,7 +167,7 @@ def _by_reduction(value: Any, kind: type, name: str) -> tuple[str, Any]:
     """An iterator by what Python would make it of again: where it stands, and over what."""
     try:
         return name, list(_reduction(kind)(value)[1:])
-    except Exception:
+    except Exception:  # iterators of C may refuse, each with an error of its own
         return name, OPAQUE
 
 

@@ -17,7 +17,7 @@ def made_items(items: Iterable[Any], spec: LoopSpec) -> list[Any]:
     """All that the loop goes over; raises UserLoopError where that fails, is nothing, never ends, or won't do."""
     try:
         made = list(itertools.islice(items, MOST_ITEMS + 1))
-    except BaseException as error:
+    except BaseException as error:  # the user's generator may raise anything
         raise user_error("What the loop goes over could not be made", error, Path(spec.path or "")) from error
     if not made:
         raise UserLoopError("The loop goes over nothing here.")

@@ -14,8 +14,8 @@ from ..protocol.loop_spec import LoopSpec
 from ..protocol.python_text import tree_of
 from .stop_at_loop import NAME
 
-# Behind the items and the task; see `stop_at_loop.py`.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)
+# Behind the items and the task; see `stop_at_loop.py`.
 _GIVE_AT = 2
 _REMEMBERING = type(functools.lru_cache(len))
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)

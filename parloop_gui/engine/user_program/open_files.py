@@ -47,7 +47,7 @@ def is_only_read(fd: int) -> bool:
 def read_anew(before: frozenset[int]) -> None:
     """Give this process, which was forked, places of its own in the files that were opened since to be read."""
     for fd, _ in since(before):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # closed meanwhile, or not to be opened by this user
             if stat.S_ISREG(os.fstat(fd).st_mode) and is_only_read(fd):
                 _open_anew(fd, OWN / str(fd))  # by its name there may be another file by now, or none
 
@@ -73,7 +73,7 @@ def own_places(folder: Path, name: str) -> dict[str, Path]:
 def digest_of(path: Path) -> str:
     """The digest of a file's content."""
     made = hashlib.blake2b(digest_size=16)
-    with contextlib.suppress(OSError), path.open("rb") as file:
+    with contextlib.suppress(OSError), path.open("rb") as file:  # gone, or not for this user: as an empty one
         while data := file.read(1 << 20):
             made.update(data)
     return made.hexdigest()
@@ -91,7 +91,7 @@ def _open_anew(fd: int, target: Path) -> None:
 
 
 def _is_pipe(fd: int) -> bool:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # closed by now
         return stat.S_ISFIFO(os.fstat(fd).st_mode)
     return False
 
@@ -105,9 +105,9 @@ def _flags(fd: int) -> int:
 def _descriptors() -> list[tuple[int, Path]]:
     """Beyond the standard three, and what each is of."""
     found = []
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # a system without /proc
         for entry in list(OWN.iterdir()):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # the one by which the folder itself was listed
                 if int(entry.name) > 2:
                     found.append((int(entry.name), entry.readlink()))
     return found
@@ -117,7 +117,7 @@ def is_connection(fd: int) -> bool:
     """Whether it is a socket, but for the pair by which an event loop wakes itself: that one has no names."""
     import socket
 
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # closed by now, or not connected
         if not stat.S_ISSOCK(os.fstat(fd).st_mode):
             return False
         with socket.socket(fileno=os.dup(fd)) as found:
@@ -127,6 +127,6 @@ def is_connection(fd: int) -> bool:
 
 def is_database(path: Path) -> bool:
     """Whether the file is one of SQLite's that holds something."""
-    with contextlib.suppress(OSError), path.open("rb") as file:
+    with contextlib.suppress(OSError), path.open("rb") as file:  # gone, or a device
         return file.read(len(_SQLITE)) == _SQLITE
     return False

@@ -49,7 +49,7 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
                 _run_importing(program)
         finally:
             _await_threads()
-    except BaseException as error:
+    except BaseException as error:  # SystemExit, too: most programs end so
         raise ended_before(spec, error) from None
     raise ended_without(spec, is_imported=finder is None or finder.is_loaded)
 

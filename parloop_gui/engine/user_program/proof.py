@@ -148,7 +148,7 @@ class Prover:
     def _run(self, kind: WayKind, extent: PassLimits, *, reseeded: bool = False) -> Trace | None:
         """What that way left; None where its process died or took too long. In that process, raises Child."""
         for stream in (sys.stdout, sys.stderr):
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(Exception):  # closed by the user's code
                 stream.flush()
         state, asyncio = random.getstate(), sys.modules.get("asyncio.events")
         event_loop = asyncio._get_running_loop() if asyncio is not None else None
@@ -169,7 +169,7 @@ class Prover:
             self._is_late = not select.select([reading], [], [], WAY_S + 1.0)[0]
         finally:
             os.close(reading)
-            with contextlib.suppress(ProcessLookupError, PermissionError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # the way ended by itself
                 os.killpg(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         self.effects = without_doubles((*self.effects, *self._noted.of_others()))

@@ -29,9 +29,9 @@ from .effects import watch_worker
 from .program import find_from_here, program_of, settle
 from .stop_at_loop import Stop
 
-# The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again.
 FILE = "main.py"
 _SPEC_FILE = "program.json"
+# The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again.
 _again: dict[str, Any] = {}
 
 
@@ -80,7 +80,7 @@ def rerun(namespace: dict[str, Any], folder: str) -> None:
         stop = Stop(_leave_at_loop)
         try:
             _run_again(spec, namespace, stop)
-        except BaseException as error:
+        except BaseException as error:  # SystemExit, too: the pool would only start the next worker
             leave_note(folder, error, NO_KEY, "worker-main", spec.path or "")
             raise
         stop.dismiss()  # a task may come to the same loop

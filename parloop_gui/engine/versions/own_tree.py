@@ -119,19 +119,25 @@ def _inside(place: str, others: str) -> str | None:
         return None
     folder, name = os.path.split(place)
     real = os.path.join(_real(folder), name)  # noqa: PTH118 - as above
-    inside = os.path.relpath(real, others)
-    parts = inside.split(os.sep)  # noqa: PTH206 - as above
-    if parts[0] == os.pardir or any(each in _INSTALLED for each in parts) or _is_pythons(real, others):
+    inside = _below(real, others)
+    if inside is None or any(each in _INSTALLED for each in inside.split(os.sep)):  # noqa: PTH206 - as above
         return None
-    return inside
+    return None if _is_pythons(real, others) else inside
 
 
 def _is_pythons(place: str, others: str) -> bool:
     """Whether it is part of an interpreter that lies in the checkout, as conda's environments do, library and all."""
-    for prefix in (_real(sys.prefix), _real(sys.base_prefix)):
-        if os.path.commonpath((prefix, others)) == others and os.path.commonpath((place, prefix)) == prefix:
-            return True
-    return False
+    prefixes = _real(sys.prefix), _real(sys.base_prefix)
+    return any(_below(each, others) is not None and _below(place, each) is not None for each in prefixes)
+
+
+def _below(place: str, folder: str) -> str | None:
+    """The way to it from that folder; None where it lies outside."""
+    try:
+        way = os.path.relpath(place, folder)
+    except ValueError:  # on Windows no way leads from one drive to another
+        return None
+    return None if way.split(os.sep)[0] == os.pardir else way  # noqa: PTH206 - as above
 
 
 @lru_cache(maxsize=1024)  # a program's thousand modules lie in a hundred folders, and each link on the way is looked at

@@ -15,9 +15,9 @@ from parloop_gui.model.forecast.costs import Cost
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.statistics.thresholds import AHEAD
 
-# Who stands for a family on the map: the plain loop, and the executors of threads and of processes.
 Side = Literal["baseline", "threads", "processes"]
 SIDES: tuple[Side, ...] = ("baseline", "threads", "processes")
+# Who stands for a family on the map: the plain loop, and the executors of threads and of processes.
 STRATEGY_OF: dict[Side, tuple[str, str]] = {
     "baseline": (PLAIN, "for"),
     "threads": ("thread-pool-executor", "map"),
@@ -62,7 +62,7 @@ class Cell:
         return math.log(self.wall_s(side))
 
     def wall_s(self, side: Side) -> float:
-        """Its median."""
+        """The median wall time of its runs, in seconds."""
         return median(self.walls_s[side])
 
     @property

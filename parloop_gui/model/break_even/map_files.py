@@ -94,7 +94,7 @@ def from_plain(found: Any) -> Map:
         raise DocumentError("This map was written by a newer Parloop.")
     cells = tuple(map(_cell, as_list(found.get("cells", []), "cells", MOST_CELLS_IN_FILE)))
     if not cells:
-        raise DocumentError("The document is incomplete: cells is missing.")
+        raise DocumentError("This map holds no places: nothing was measured for it.")
     dot = found.get("dot")
     costs = as_object(found.get("costs", {}), "costs")
     made = build(

@@ -29,7 +29,7 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
-from parloop_gui.model.explain.against import verdict_against
+from parloop_gui.model.explain.against import verdict_against, verdict_of_failed
 from parloop_gui.model.explain.behaviour import behaviours_of_rows
 from parloop_gui.model.explain.handed_over import Handed, HandedOver, culprits
 from parloop_gui.model.explain.judge import Findings, Formerly, State, judge
@@ -135,7 +135,8 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case PreflightMade():
             return _tried_out(comparison, event)
         case ForecastMade():
-            return summed_up(replace(comparison, forecast=event))
+            expected = replace(event, left_s=None)  # how long it goes on is true for a moment, what is expected stays
+            return summed_up(replace(comparison, forecast=expected, left_s=event.left_s))
         case LeaveWanted() | CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():
@@ -207,6 +208,10 @@ def _formerly(comparison: Comparison, after: Race) -> Formerly | None:
     return known
 
 
+# How a contestant may end without a fault of its own.
+_NO_FAULT = ("finished", "stopped", "not-run", "overtaken", "unavailable")
+
+
 def summed_up(comparison: Comparison) -> Comparison:
     """The comparison with rows and verdict made anew from its runs."""
     ended = comparison.ended.reason if comparison.ended is not None else None
@@ -252,14 +257,13 @@ def summed_up(comparison: Comparison) -> Comparison:
     change = comparison.change
     if change is not None and comparison.ended is None:
         verdict = NO_ANSWER_YET
-    elif change is not None and all(row.outcome == "finished" for row in _of_versions(comparison.plan, rows)):
-        verdict = verdict_against(comparison.plan, rows, change)  # else what went wrong is the answer
+    elif change is not None:
+        versions = [row for row in rows if row.contestant in gated(comparison.plan)]  # a recorded one has no row
+        if failed := [row for row in versions if row.outcome not in _NO_FAULT]:
+            verdict = verdict_of_failed(failed)
+        elif all(row.outcome == "finished" for row in versions):
+            verdict = verdict_against(comparison.plan, rows, change)
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, answer=answer, oddities=odd)
-
-
-def _of_versions(plan: Plan, rows: tuple[Row, ...]) -> list[Row]:
-    """The rows of the two versions of the code; a recorded one has none."""
-    return [row for row in rows if row.contestant in gated(plan)]
 
 
 def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -> tuple[Verdict, Answer | None]:

@@ -12,21 +12,21 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file; an old one stays whole until the new one is there, through a crash of the machine too.
 
-    Where `path` is a link, the file that it leads to is replaced; who may read it stays. Raises OSError, also where a
-    pipe or a device is there, and ValueError for what is no name.
+    Where `path` is a link, the file that it leads to is replaced; whose it is and who may read it stays. Raises
+    OSError, also where a pipe or a device is there, and ValueError for what is no name.
     """
-    target, rights = _target(path)
+    target, old = _target(path)
     part = _beside(target)
     try:
         with part.open("xb") as file:
-            if rights is not None and hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), rights)
+            if old is not None:
+                _take_after(old, file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())  # else the new name may come to the disk before what it names
         part.replace(target)
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # renamed already, as a rule
             part.unlink(missing_ok=True)
     _sync_folder(target.parent)
 
@@ -39,21 +39,33 @@ def check_writable(path: Path) -> None:
         trial.unlink()
 
 
-def _target(path: Path) -> tuple[Path, int | None]:
-    """Where a link leads, for the file is replaced and not the link, and the rights of what is there; raises OSError.
+def _target(path: Path) -> tuple[Path, os.stat_result | None]:
+    """Where a link leads, for the file is replaced and not the link, and what is known of it; raises OSError.
 
     As root a device would be replaced, too, by a file, and be gone for every program of the machine.
     """
     target = Path(os.path.realpath(path))
     try:
-        mode = target.stat().st_mode
+        old = target.stat()
     except FileNotFoundError:
         return target, None
-    if stat.S_ISDIR(mode):
+    if stat.S_ISDIR(old.st_mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(old.st_mode):
         raise OSError(errno.EINVAL, "It is not a file")
-    return target, stat.S_IMODE(mode)
+    return target, old
+
+
+def _take_after(old: os.stat_result, handle: int) -> None:
+    """The new file is the old one's owner's and group's as far as this user may give files away: root may."""
+    if hasattr(os, "fchown"):
+        for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):  # a group of one's own may be given without root
+            with contextlib.suppress(OSError):
+                os.fchown(handle, owner, group)
+        # What may run as its owner may no more, as where the system sees a file written over; and what its group might
+        # read is not for another group.
+        is_of_group = os.fstat(handle).st_gid == old.st_gid
+        os.fchmod(handle, old.st_mode & (0o777 if is_of_group else 0o707))
 
 
 def _beside(target: Path) -> Path:

@@ -35,9 +35,9 @@ _SENTENCES = frozenset(
 )
 # By these the id of a Python, in which a folder's name may stand.
 _IDS = frozenset({"id", "python", "than"})
-# What a user's code is the author of, as a whole; and what it may be, by an exception's words within Parloop's.
 _SAID_BY_CODE = "What it said was left out."
 _WHY_LEFT_OUT = "Why was left out."
+# What a user's code is the author of, as a whole; and what it may be, by an exception's words within Parloop's.
 _ENDED_BY_CODE = ("failed", "crashed", "timed-out", "wrong-result")
 # Comparisons end so by what the plain loop or the trial said; "cut-short" also where a file was changed.
 _ENDS_WITH_CODES_WORDS = ("failed", "cut-short")

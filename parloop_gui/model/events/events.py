@@ -48,11 +48,13 @@ class SampleChosen:
 class ForecastMade:
     """The plain loop is known: what each contestant is expected to take, in their order.
 
-    `cut_s`: all that is known of a task is that it takes longer than this; None where some have ended.
+    `cut_s`: all that is known of a task is that it takes longer than this; None where some have ended. `left_s` is how
+    long the comparison goes on from here, by that; None where its time is over.
     """
 
     forecasts: tuple[Forecast, ...]
     cut_s: float | None = None
+    left_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ class Case:
 
     @property
     def of_leader(self) -> Behaviour | None:
-        """What that one did."""
+        """How the leader's tasks behaved; None where there is no leader, or nothing is known of them."""
         return self.behaviours.get(self.leader.contestant) if self.leader is not None else None
 
     @cached_property

@@ -23,6 +23,14 @@ def verdict_against(plan: Plan, rows: Sequence[Row], change: Change) -> Verdict:
     return Verdict("answer", _headline(change), _figure(change), because)
 
 
+def verdict_of_failed(failed: Sequence[Row]) -> Verdict:
+    """The verdict where a version did not come through: what it took before that is no answer."""
+    now = any(row.contestant.arrangement.source is None for row in failed)
+    which = "Both versions of the loop" if len(failed) > 1 else "The loop as it is now" if now else "The loop as it was"
+    how = "gave other results" if failed[0].outcome == "wrong-result" else "failed"
+    return Verdict("inconclusive", f"{which} {how}", "", failed[0].message)
+
+
 def _headline(change: Change) -> str:
     if change.kind == "slower":
         return f"Slower than before by {share_words(change)}"

@@ -23,8 +23,8 @@ from parloop_gui.model.statistics.summary import Row, row_of
 from parloop_gui.model.statistics.thresholds import PAYLOAD, SHORT_TASK_S
 from parloop_gui.model.wording.units import duration, size
 
-# A pipe's both ends are busy meanwhile.
 _BACK: tuple[PartKind, ...] = ("result",)
+# A pipe's both ends are busy meanwhile.
 _TWO_ENDS = 2
 _MARKED: dict[PartKind, str] = {"result": "its result", "function": "the function"}
 

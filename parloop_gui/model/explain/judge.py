@@ -90,7 +90,7 @@ class Findings:
     culprits: Mapping[str, Culprit] = field(default_factory=dict)
 
     def row(self, contestant: Contestant) -> Row:
-        """The row of one that has one."""
+        """The row of a contestant; raises StopIteration for one that never ran."""
         return next(row for row in self.rows if row.contestant == contestant)
 
     @property

@@ -39,7 +39,7 @@ def level_with(others: Sequence[Contestant], among: Iterable[Contestant], race: 
         among = tuple(among)
         some = [name(each, among) for each in others[: _MOST_NAMED - 1]]
         shown = listed([*some, f"{len(others) - len(some)} more"])
-    are, share = "is" if len(others) == 1 else "are", max(math.expm1(race.losses.get(each, 0.0)) for each in others)
+    are, share = "is" if len(others) == 1 else "are", max(math.expm1(race.level.get(each, 0.0)) for each in others)
     text = f"{shown} {are} within {percent(max(share, BOUND_HARDLY))} of it."
     return Reason("level", text, {"others": len(others), "loss_high": share})
 

@@ -15,8 +15,6 @@ from parloop_gui.model.document.write import Json, to_document
 from parloop_gui.model.explain.handed_over import travelling
 from parloop_gui.model.statistics.summary import Row
 
-# How long a run had taken at least that was ended, and where its contestant stands in the race at last; they came after
-# the noise, so they stand behind it.
 COLUMNS = (
     *("id", "round", "warm_up", "strategy", "call", "python", "point"),
     *("width", "workers", "workers_started", "chunksize", "start_method", "outcome", "message"),
@@ -46,6 +44,8 @@ NOISE_COLUMNS = (
         "throttled_s",
     ),
 )
+# How long a run had taken at least that was ended, and where its contestant stands in the race at last; they came after
+# the noise, so they stand behind it.
 RACE_COLUMNS = ("censored_s", "state", "out_after")
 
 # What goes to processes with a task and comes back, by trying the loop: bytes when pickled, seconds for the way. What

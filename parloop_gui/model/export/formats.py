@@ -91,6 +91,8 @@ def format_of(path: Path, formats: Mapping[str, Render] = FORMATS) -> Render:
     """How a file of this name is made; raises ExportError."""
     name = path.name.lower()
     endings = sorted((ending for ending in formats if name.endswith(ending)), key=len)
+    if not endings and is_picture(path):
+        raise ExportError(f"Can't export {shown_path(path)}: pictures are made by parloop export, and by the window.")
     if not endings or name == endings[-1]:
         known = ", ".join(ENDINGS)
         raise ExportError(f"Can't export {shown_path(path)}: its ending must be one of {known}.")

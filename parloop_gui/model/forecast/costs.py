@@ -27,6 +27,8 @@ FEW_WORKERS, MORE_WORKERS = 2, 16
 # Processes of one run of Process, which makes one per item: they take about 60 ms.
 ONE_EACH_ITEMS = 40
 
+# Event loops of one plain run: each computes 0.1 to 0.4 ms, and of a single one no clock is sure.
+LOOPED_ITEMS = 50
 
 # Tasks that are slower by more beside each other are so by the moment, not by the machine: two threads of one core are
 # each about half as slow again.
@@ -86,13 +88,15 @@ class Costs:
 
     `beside_s` is what a run of any kind takes beside its wall time, where comparisons have told: its process, its
     records, its results. `side_by_side` is how many times as long tasks take while all cores compute: those of a
-    virtual machine share more than their names tell.
+    virtual machine share more than their names tell. `event_loop_s` is what an event loop of its own computes for each
+    coroutine that waits in the plain loop: those that share one pay it once for all.
     """
 
     by_kind: Mapping[str, Cost] = field(default_factory=dict)
     bytes_per_s: float | None = None
     beside_s: float | None = None
     side_by_side: float | None = None
+    event_loop_s: float | None = None
 
 
 def kind_of(contestant: Contestant, plan: Plan, python: Interpreter) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
@@ -73,9 +73,10 @@ def setting_of(plan: Plan, contestant: Contestant, known: Known) -> Setting | No
     cost = known.costs.by_kind.get(kind_of(contestant, plan, known.python))
     if cost is None:
         return None
-    cores = known.python.cores
+    cores, costs = known.python.cores, known.costs
     cost = cost.times(slower(cores, others(cores, known.facts), cost.foreign))
-    return Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s, known.costs.side_by_side or 1.0)
+    setting = Setting(plan, known.python, known.workers, cost, costs.bytes_per_s, costs.side_by_side or 1.0)
+    return replace(setting, event_loop_s=costs.event_loop_s or 0.0)
 
 
 def _spread(wall: Wall, cost: Cost, facts: LoopFacts, cores: int) -> float:

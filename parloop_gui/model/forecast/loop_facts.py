@@ -66,6 +66,17 @@ class LoopFacts:
         """Whether its tasks want a core for more than they hardly ever do."""
         return self.cpu_s > MIXED_FROM * self.task_s
 
+    def in_one_loop(self, event_loop_s: float) -> LoopFacts:
+        """The same tasks without an event loop of their own each, which takes so long; never below nothing.
+
+        By the share that they wait: one that computes throughout never has its event loop fall asleep and wake up, and
+        what is left of it may well be the task's.
+        """
+        waits = 1 - min(1.0, self.cpu_s / self.task_s) if self.task_s > 0 else 0.0
+        parts = (max(0.0, each - waits * event_loop_s) for each in (self.task_s, self.longest_s, self.cpu_s))
+        task_s, longest_s, cpu_s = parts
+        return replace(self, task_s=task_s, longest_s=longest_s, cpu_s=cpu_s)
+
     def over(self, items: int) -> LoopFacts:
         """The same loop over another number of items."""
         return replace(self, items=items)

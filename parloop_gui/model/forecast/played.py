@@ -43,8 +43,8 @@ LOOPS = 2
 # A warm-up pass is made where so many passes fit into the budget: with less time every run has to count.
 WARM_FROM = 4
 
-# The same loop is told the same time twice.
 _80_PERCENT = NormalDist().inv_cdf(0.9)
+# The same loop is told the same time twice.
 _SEED = 1
 
 

@@ -63,6 +63,7 @@ class Setting:
     cost: Cost
     bytes_per_s: float | None = None
     side_by_side: float = 1.0
+    event_loop_s: float = 0.0
 
 
 def wall_of(contestant: Contestant, facts: LoopFacts, setting: Setting) -> Wall:
@@ -75,8 +76,10 @@ class _Reckoning:
     """One contestant's time, part by part."""
 
     def __init__(self, contestant: Contestant, facts: LoopFacts, setting: Setting) -> None:
-        self.contestant, self.facts, self.setting = contestant, facts, setting
+        self.contestant, self.setting = contestant, setting
         self.strategy, self.rules = catalogue.find(contestant.strategy), rules_of(contestant)
+        # Its coroutines share one event loop, whose costs are in its own; the plain loop makes one for each.
+        self.facts = facts.in_one_loop(setting.event_loop_s) if self.rules == EVENT_LOOP else facts
         self.is_each = self.strategy.width == "items"
         self.effective = self._effective()
         self.held, self.is_guess = _takes_turns(self.rules, facts)

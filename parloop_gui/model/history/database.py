@@ -75,7 +75,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # an interrupt as well: a transaction left open locks others out
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

@@ -95,7 +95,7 @@ class History:
         return [entry_of(row) for row in rows]
 
     def entry(self, number: int) -> Entry | None:
-        """One of them."""
+        """The entry of that number; None where there is none."""
         row = self._do(lambda db: db.execute(f"SELECT {COLUMNS} FROM comparisons WHERE id = ?", (number,)).fetchone())
         return entry_of(row) if row else None
 

@@ -25,6 +25,6 @@ def last_times(history: History, path: Path, titles: Collection[str]) -> dict[st
             if loop.path != str(path.absolute()) or plain is None or plain.wall_s is None:
                 continue
             found.setdefault(str(loop.program.line) if loop.program else loop.function or "", plain.wall_s.median)
-    except HistoryError:
+    except HistoryError:  # without a history nobody knows, and the list is shown all the same
         pass
     return found

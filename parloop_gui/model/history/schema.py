@@ -6,8 +6,8 @@ document, as compressed JSON: what reads documents checks them.
 
 from __future__ import annotations
 
-# Marks the file as Parloop's: "parl".
 VERSION = 1
+# Marks the file as Parloop's: "parl".
 APPLICATION_ID = 0x7061726C
 
 SCHEMA = """

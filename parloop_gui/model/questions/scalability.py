@@ -81,17 +81,9 @@ def _left(rows: Sequence[tuple[float, float, float]], found: Sequence[float]) ->
 
 
 def _solved(rows: Sequence[tuple[float, float, float]], kept: Sequence[int]) -> tuple[float, float, float]:
-    """Least squares of `rows · x = 1` over the columns `kept`, the others 0, by Gauss and Jordan; a ridge for ties."""
-    matrix = [[sum(row[i] * row[j] for row in rows) for j in kept] + [sum(row[i] for row in rows)] for i in kept]
-    for at in range(len(kept)):
-        matrix[at][at] *= 1 + 1e-9
-        pivot = matrix[at][at] or 1e-300
-        matrix[at] = [value / pivot for value in matrix[at]]
-        for other in range(len(kept)):
-            if other != at:
-                factor = matrix[other][at]
-                matrix[other] = [a - factor * b for a, b in zip(matrix[other], matrix[at], strict=True)]
-    found = [0.0, 0.0, 0.0]
-    for at, column in enumerate(kept):
-        found[column] = matrix[at][-1]
-    return found[0], found[1], found[2]
+    """Least squares of `rows · x = 1` over the columns `kept`, the others 0; the shortest where several are as near."""
+    import numpy as np  # not before a curve is fitted: the window's first paint needs none
+
+    found = np.zeros(3)
+    found[list(kept)] = np.linalg.lstsq(np.array(rows)[:, list(kept)], np.ones(len(rows)), rcond=None)[0]
+    return float(found[0]), float(found[1]), float(found[2])

@@ -24,9 +24,9 @@ _MOST_TEXT_BYTES = 300
 Json = dict[str, Any]
 
 
-def brief(comparison: Comparison) -> bytes:
-    """The object as one line of UTF-8, of BRIEF_BYTES at most."""
-    whole = _brief(comparison)
+def brief(comparison: Comparison, number: int | None = None) -> bytes:
+    """The object as one line of UTF-8, of BRIEF_BYTES at most; with a number that it can be asked for by."""
+    whole = {**_brief(comparison), **({"number": number} if number is not None else {})}
     rows: list[Json] = whole["rows"]
     while len(data := _encoded(whole)) > BRIEF_BYTES and rows:
         rows.pop()

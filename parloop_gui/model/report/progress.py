@@ -71,7 +71,7 @@ def share_done(comparison: Comparison) -> float:
 
 
 def forecast_line(made: ForecastMade) -> str:
-    """What is expected: "Forecast: processes, about 2.1 s; the plain loop 4.0 s"."""
+    """What is expected: "Forecast: processes, about 2.1 s; the plain loop 4.0 s. About 40 s left."."""
     from parloop_gui.model.explain.expected import family_words
     from parloop_gui.model.forecast.forecast import favourite
 
@@ -82,7 +82,8 @@ def forecast_line(made: ForecastMade) -> str:
     if made.cut_s is not None:
         return f"Forecast: {family_words(best)}; one task alone takes longer than {duration(made.cut_s, 2)}"
     beside = f"; the plain loop {duration(plain.wall_s, 2)}" if plain is not None and plain != best else ""
-    return f"Forecast: {family_words(best)}, about {duration(best.wall_s, 2)}{beside}"
+    left = f". About {about(made.left_s)} left." if made.left_s is not None else ""
+    return f"Forecast: {family_words(best)}, about {duration(best.wall_s, 2)}{beside}{left}"
 
 
 def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:

@@ -20,14 +20,14 @@ from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import grouped, of_python
 from parloop_gui.model.wording.titles import name
 
-# Which of the columns are aligned to the right.
 COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
+# Which of the columns are aligned to the right.
 RIGHT = (False, False, True, True, True, True, True, False)
 
 # In the last column of whichever row the verdict names.
 BEST = "best"
-# All that stands there but what became of one that does not race on.
 LEVEL = "≈ best"
+# All that stands there but what became of one that does not race on.
 MARKS = (BEST, LEVEL, "")
 
 # A title and the lines under it.

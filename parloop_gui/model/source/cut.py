@@ -6,6 +6,7 @@ import ast
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
 
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.parsed import Parsed
 
 # A statement or expression, and what is to stand in its place.
@@ -32,7 +33,7 @@ class Cutter:
             self._starts.append(self._starts[-1] + len(line))
         self._within_strings = {
             number
-            for node in ast.walk(parsed.tree)
+            for node in walk(parsed.tree)
             if isinstance(node, ast.Constant | ast.JoinedStr) and (node.end_lineno or node.lineno) > node.lineno
             for number in range(node.lineno + 1, (node.end_lineno or 0) + 1)
             if isinstance(node, ast.JoinedStr) or isinstance(node.value, str | bytes)

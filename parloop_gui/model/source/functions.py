@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from parloop_gui.model.source.foreign_tree import written
+from parloop_gui.model.source.nodes import children
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -140,5 +141,5 @@ def is_generator(function: _Function) -> bool:
         if isinstance(node, ast.Yield | ast.YieldFrom):
             return True
         if not isinstance(node, _Function | ast.Lambda | ast.ClassDef):
-            waiting.extend(ast.iter_child_nodes(node))
+            waiting.extend(children(node))
     return False

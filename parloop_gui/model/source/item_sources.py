@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parloop_gui.model.source.names import needed
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
 # Last names of calls of a module or an object that give something to go over.
@@ -50,7 +51,7 @@ def calls_over(parsed: Parsed) -> dict[str, str]:
     """
     known = {name for node in importing_runs(parsed.tree.body) for name in _bound(node)} | set(vars(builtins))
     over: dict[str, str] = {}
-    for node in ast.walk(parsed.tree):
+    for node in walk(parsed.tree):
         for function, source in _calls(node):
             if needed([source]) <= known and (isinstance(source, ast.Name) or not parsed.is_foreign):
                 over.setdefault(function, ast.unparse(source))
@@ -113,7 +114,7 @@ def _called_with(target: ast.expr, code: ast.AST) -> Iterator[str]:
     """The functions that the code calls with the target's names and nothing else."""
     parts = target.elts if isinstance(target, ast.Tuple) else [target]
     names = [part.id for part in parts if isinstance(part, ast.Name)]
-    for node in ast.walk(code):
+    for node in walk(code):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
             handed = [each.id for each in node.args if isinstance(each, ast.Name)]
             if handed == names and len(handed) == len(node.args) == len(parts):

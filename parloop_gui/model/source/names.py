@@ -6,6 +6,8 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 
+from parloop_gui.model.source.nodes import children, walk
+
 BUILTINS = frozenset(vars(builtins)) | {"__file__", "__name__", "__doc__", "__builtins__", "__spec__"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -35,12 +37,12 @@ def _loads(node: ast.AST) -> Iterator[ast.Name]:
     elif isinstance(node, _Comprehension):
         own = {name for part in node.generators for name in bound([part.target])}
         yield from _loads(node.generators[0].iter)  # made outside the comprehension: its names are not meant there
-        parts = [child for child in ast.iter_child_nodes(node) if child is not node.generators[0]]
+        parts = [child for child in children(node) if child is not node.generators[0]]
         parts += [node.generators[0].target, *node.generators[0].ifs]
         yield from (name for name in loads(parts) if name.id not in own)
     else:
         own = _type_parameters(node)
-        yield from (name for name in loads(ast.iter_child_nodes(node)) if name.id not in own)
+        yield from (name for name in loads(children(node)) if name.id not in own)
 
 
 def _type_parameters(node: ast.AST) -> set[str]:
@@ -50,13 +52,13 @@ def _type_parameters(node: ast.AST) -> set[str]:
 
 def _of_definition(node: Function | ast.ClassDef) -> Iterator[ast.Name]:
     inside: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
-    outside = [child for child in ast.iter_child_nodes(node) if child not in inside]
+    outside = [child for child in children(node) if child not in inside]
     own = bound(inside)
     if isinstance(node, Function):
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         own |= {each.arg for each in every if each is not None}
-        shared = (inner for inner in ast.walk(node) if isinstance(inner, ast.Global | ast.Nonlocal))
+        shared = (inner for inner in walk(node) if isinstance(inner, ast.Global | ast.Nonlocal))
         own -= {name for inner in shared for name in inner.names}
     parameters = _type_parameters(node)
     yield from (name for name in loads(outside) if name.id not in parameters)
@@ -77,13 +79,13 @@ def _bound(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Import | ast.ImportFrom):
         yield from ((each.asname or each.name).partition(".")[0] for each in node.names)
     elif isinstance(node, _Comprehension):
-        yield from (inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
+        yield from (inner.target.id for inner in walk(node) if isinstance(inner, ast.NamedExpr))
     elif not isinstance(node, ast.Lambda):
         if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             yield node.name
         if isinstance(node, ast.MatchMapping) and node.rest:
             yield node.rest
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             yield from _bound(child)
 
 
@@ -102,4 +104,4 @@ def own_statements(body: Iterable[ast.AST], *beyond: type[ast.AST]) -> Iterator[
         node = waiting.pop()
         yield node
         if not isinstance(node, ends):
-            waiting += [*ast.iter_child_nodes(node)][::-1]
+            waiting += children(node)[::-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import re
 import sys
@@ -51,8 +52,11 @@ class Parsed:
 
     def line(self, number: int) -> str:
         """The text of that line (from 1), without its indentation."""
-        lines = re.split(PYTHONS_ENDS, self.text)
-        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        return self._lines[number - 1].strip() if 0 < number <= len(self._lines) else ""
+
+    @functools.cached_property
+    def _lines(self) -> list[str]:
+        return re.split(PYTHONS_ENDS, self.text)
 
 
 def read(path: Path) -> Parsed:

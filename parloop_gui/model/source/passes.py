@@ -7,9 +7,10 @@ assigns, and that is read where it is not surely assigned yet, holds what an ear
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from parloop_gui.model.source.names import bound, loads, own_statements
+from parloop_gui.model.source.nodes import walk
 
 _LEAVING = ast.Continue | ast.Break | ast.Return | ast.Raise
 
@@ -19,6 +20,46 @@ def all_read_too_early(body: Sequence[ast.stmt], local: set[str], assigned: set[
     walk = _Walk(local)
     walk.through(body, set(assigned))
     return walk.early
+
+
+class Behind:
+    """Asked which reads of a name come before it is set anew; keeps what each statement of a file does to a name.
+
+    In a long script the same statements follow hundreds of loops, whose items all go by the name of `x`.
+    """
+
+    def __init__(self) -> None:
+        self._mentions: dict[ast.stmt, tuple[frozenset[str], bool]] = {}
+        self._known: dict[tuple[ast.stmt, str], tuple[tuple[ast.Name, ...], bool]] = {}
+
+    def reads(self, statements: Iterable[ast.stmt], name: str) -> Iterator[ast.Name]:
+        """Every read of it that is not surely assigned yet, in the order of execution."""
+        for each in statements:
+            early, is_over = self._of(each, name)
+            yield from early
+            if is_over:
+                return
+
+    def _of(self, node: ast.stmt, name: str) -> tuple[tuple[ast.Name, ...], bool]:
+        """The reads in that statement, and whether nothing behind it can be one: it is assigned, or that is the end."""
+        if node not in self._mentions:
+            self._mentions[node] = frozenset(_mentioned(node)), _Walk(set()).through([node], set()) is None
+        mentions, leaves = self._mentions[node]
+        if name not in mentions:
+            return (), leaves
+        if (node, name) not in self._known:
+            walk = _Walk({name})
+            after = walk.through([node], set())
+            self._known[node, name] = tuple(walk.early), after is None or name in after
+        return self._known[node, name]
+
+
+def _mentioned(node: ast.AST) -> Iterator[str]:
+    """The names that stand in the code, and those that it binds."""
+    for inner in walk(node):
+        if isinstance(inner, ast.Name):
+            yield inner.id
+    yield from bound([node])
 
 
 def surely_assigned(body: Sequence[ast.stmt]) -> set[str]:
@@ -73,9 +114,7 @@ class _Walk:
 
     def _simple(self, node: ast.stmt, assigned: set[str]) -> set[str] | None:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):  # what a function reads, it reads later
-            self._read(
-                [node], assigned | {each.target.id for each in ast.walk(node) if isinstance(each, ast.NamedExpr)}
-            )
+            self._read([node], assigned | {each.target.id for each in walk(node) if isinstance(each, ast.NamedExpr)})
         return None if isinstance(node, _LEAVING) else assigned | bound([node])
 
     def _try(self, node: ast.Try, assigned: set[str]) -> set[str] | None:

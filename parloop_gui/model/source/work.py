@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.source.names import BUILTINS, bound, needed
+from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
-# Last names of calls that make a value and do nothing else that could be noticed.
 _DEFINING = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
 _WORKING = ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Raise | ast.Match
+# Last names of calls that make a value and do nothing else that could be noticed.
 _HARMLESS = re.compile(
     r"""
     abspath | arange | ArgumentParser | array | Array | as_posix | astype | attrgetter | Barrier | bool | bytearray
@@ -84,7 +85,7 @@ def _set_by_calls(node: ast.AST, body: Sequence[ast.stmt]) -> set[str]:
 
 
 def _set_in(function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
+    for node in walk(function):
         match node:
             case ast.Global(names):
                 yield from names
@@ -95,7 +96,7 @@ def _set_in(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def _names(node: ast.AST) -> set[str]:
-    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} - BUILTINS
+    return {each.id for each in walk(node) if isinstance(each, ast.Name)} - BUILTINS
 
 
 def _works(node: ast.stmt) -> bool:
@@ -109,7 +110,7 @@ def _calls(node: ast.AST) -> Iterator[ast.Call]:
     if isinstance(node, ast.Call):
         yield node
     if not isinstance(node, ast.Lambda):
-        for inner in ast.iter_child_nodes(node):
+        for inner in children(node):
             yield from _calls(inner)
 
 

@@ -28,6 +28,7 @@ from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.model.source.cut import Numbered, indented, joined
 from parloop_gui.model.source.for_loops import statements_around
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
 from parloop_gui.model.source.refusal import SplitError
 from parloop_gui.model.splitting.code import INDENT
@@ -35,8 +36,8 @@ from parloop_gui.model.splitting.place import File, file_of
 from parloop_gui.model.splitting.split import Split
 from parloop_gui.model.splitting.staged import ITEMS, RESULTS, definitions
 
-# Stands for what sets a worker up until it is known how its values reach it.
 _GUARD = 'if __name__ == "__main__":'
+# Stands for what sets a worker up until it is known how its values reach it.
 _SET_UP = "__parloop_set_up__"
 _START_METHOD = re.compile(r"set_start_method\(\"\w+\"")
 _RUN = re.compile(r"asyncio\.run\((.*)\)$", re.MULTILINE)
@@ -164,7 +165,7 @@ def _has_initializer(split: Split, way: Way) -> bool:
 
 def _own_names(text: str) -> set[str]:
     """The names that the idiom binds itself, imported ones aside."""
-    nodes = list(ast.walk(tree_of(text)))
+    nodes = list(walk(tree_of(text)))
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return names | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
@@ -174,7 +175,7 @@ def _renamed(text: str, names: dict[str, str]) -> str:
     tree = tree_of(text)
     lines = [line.encode() for line in text.splitlines()]
     edits: list[tuple[int, int, str]] = []
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Name) and node.id in names:
             edits.append((node.lineno, node.col_offset, node.id))
         elif isinstance(node, ast.arg) and node.arg in names:
@@ -274,7 +275,7 @@ def _refuse_unguarded(file: File, top: ast.stmt, split: Split, way: Way) -> set[
 def _first_to_guard(file: File, top: ast.stmt) -> ast.stmt | None:
     if not isinstance(top, _DEFINING):
         return None if is_main_guard(top) else top
-    functions = {node for node in ast.walk(top) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    functions = {node for node in walk(top) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     for node in file.parsed.tree.body:
         if isinstance(node, _DEFINING) or is_main_guard(node):
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.effects import WHOLE, Cell, Changed, Conflict, Effects, Touch
 from parloop_gui.model.splitting.known_calls import FINISHED_WITH, LOOKING, STARTING, WAITING
@@ -108,7 +109,7 @@ class Checks:
 
     def _functions(self) -> None:
         """Functions that stand elsewhere and read or set a name that the pass has for itself."""
-        within = {node for stmt in self._sorting.body for node in ast.walk(stmt)}
+        within = {node for stmt in self._sorting.body for node in walk(stmt)}
         for function in self._reading.callable_from(self._sorting.body):
             if function in within:
                 continue
@@ -129,7 +130,7 @@ class Checks:
                     raise refused(node, "keeps a name of the pass for later, when it means something else.")
                 continue
             assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-            for name in (each for stmt in self._sorting.body for each in ast.walk(stmt)):
+            for name in (each for stmt in self._sorting.body for each in walk(stmt)):
                 if isinstance(name, ast.Name) and name.id == node.name and not self._is_called_or_finished(name):
                     raise refused(name, "keeps a name of the pass for later, when it means something else.")
 
@@ -205,7 +206,7 @@ class Checks:
         """A row that is computed in a copy must not be looked at by another way, nor before it is put in its place."""
         nodes = frozenset(node for rows in self._sorting.rows.values() for node in rows)
         for fold in self._folds:
-            for node in ast.walk(fold.node):
+            for node in walk(fold.node):
                 if node in nodes:
                     raise refused(node, "is changed in the pass, and needed where the results are put together.")
         changed = Changed(self._heap)
@@ -246,12 +247,12 @@ class Checks:
     def _left_over(self, statement: ast.stmt | None) -> str | None:
         """An iterator that the loop takes its items from, and that is read behind it."""
         scopes, values = self._file.scopes, self._file.objects.values
-        names = [each for each in ast.walk(self._sorting.loop.iter) if isinstance(each, ast.Name)]
+        names = [each for each in walk(self._sorting.loop.iter) if isinstance(each, ast.Name)]
         made = [value for name in names for value in values.get(scopes.of(name), [])]
         iterators = [each for each in made if isinstance(each, ast.Call) and self._is_iterator(each)]
         if not iterators:
             return None
-        names += [each for value in iterators for each in ast.walk(value) if isinstance(each, ast.Name)]
+        names += [each for value in iterators for each in walk(value) if isinstance(each, ast.Name)]
         own = [each for each in names if values.get(scopes.of(each))]
         behind = self._behind_within(statement) if statement is not None else set()
         return next(
@@ -263,7 +264,7 @@ class Checks:
         """What is read in the statement that holds the loop, once that is over."""
         items = self._sorting.loop.iter
         end = (items.end_lineno or 0, items.end_col_offset or 0)
-        names = [each for each in ast.walk(statement) if isinstance(each, ast.Name)]
+        names = [each for each in walk(statement) if isinstance(each, ast.Name)]
         return {self._file.scopes.of(each) for each in names if (each.lineno, each.col_offset) >= end}
 
     def _over(self, node: ast.expr) -> Effects:
@@ -297,16 +298,16 @@ class Checks:
         return any(
             isinstance(each, ast.Yield | ast.YieldFrom)
             for function in self._reading.callable_from([node.func])
-            for each in ast.walk(function)
+            for each in walk(function)
         )
 
     def _refuse_shared_iterator(self, items: ast.expr) -> None:
         """What is read from within the passes as well: the items would all be gone by then."""
-        for name in (each for each in ast.walk(items) if isinstance(each, ast.Name)):
+        for name in (each for each in walk(items) if isinstance(each, ast.Name)):
             values = self._file.objects.values.get(self._file.scopes.of(name), [])
             if not any(isinstance(each, ast.Call) and self._is_iterator(each) for each in values):
                 continue
-            for used in (each for stmt in self._sorting.body for each in ast.walk(stmt)):
+            for used in (each for stmt in self._sorting.body for each in walk(stmt)):
                 if isinstance(used, ast.Name) and self._file.scopes.of(used) == self._file.scopes.of(name):
                     raise SplitError(
                         f"`{used.id}` (line {used.lineno}) is what the loop at line {self._sorting.loop.lineno} takes "

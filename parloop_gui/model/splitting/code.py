@@ -17,14 +17,15 @@ from dataclasses import dataclass, field
 
 from parloop_gui.model.source.cut import Change, Numbered
 from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.refusal import SplitError, refused
 from parloop_gui.model.splitting.lifted import Fold
 from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting
 
-# What a statement that is left out becomes until its lines are dropped.
 INDENT = "    "
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
+# What a statement that is left out becomes until its lines are dropped.
 _DROPPED = "\0"
 
 
@@ -281,13 +282,13 @@ class Writer:
         return found
 
     def _names(self) -> list[ast.Name]:
-        nodes = (node for part in self._computing for node in ast.walk(part))
+        nodes = (node for part in self._computing for node in walk(part))
         return [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
 
     def _at_module_level(self, name: str) -> str:
         scopes = self._file.scopes
         is_known = name in scopes.module.names or name in vars(builtins)
-        is_known |= any(each.scope == 0 and each.name == name for each in scopes.variables.values())
+        is_known |= Variable(0, name) in scopes.places
         return self._file.fresh(f"{name}_given", self._also) if is_known else name
 
     def _renames(self) -> list[Change]:
@@ -317,7 +318,7 @@ class Writer:
         if not self._sorting.standing.class_name:
             return
         for part in self._computing:
-            for node in ast.walk(part):
+            for node in walk(part):
                 name = getattr(node, "attr", getattr(node, "id", ""))
                 if isinstance(name, str) and name.startswith("__") and not name.endswith("__"):
                     raise refused(node, "is a private name of its class, which has no meaning elsewhere.")

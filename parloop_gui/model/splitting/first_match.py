@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.source.cut import Numbered
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.code import INDENT
 from parloop_gui.model.splitting.known_calls import TAKING_ALL
@@ -87,7 +88,7 @@ def _call_that_ends(file: File, call: ast.Call, node: ast.expr, inner: ast.AST) 
     if name == "next" and _gives_each(node):
         raise refused(call, "asks for one value alone.")
     rest = call.args[1:]
-    if any(isinstance(part, _DOES_SOMETHING) for each in rest for part in ast.walk(each)):
+    if any(isinstance(part, _DOES_SOMETHING) for each in rest for part in walk(each)):
         raise refused(rest[0], "is made before the first item is looked at.")
     return call
 

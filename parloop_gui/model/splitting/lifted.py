@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parloop_gui.model.source.names import bound, loads, own_statements
+from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.source.refusal import refused
-from parloop_gui.model.splitting.effects import Conflict
 from parloop_gui.model.splitting.known_calls import TAKING_ALL
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import statements_of
@@ -49,7 +49,6 @@ class _Lifting:
         self._reading = sorting.file.reading
         self._values: list[ast.expr] = []
         self._listed: set[ast.expr] = set()
-        self.blocked: list[Conflict] = []
 
     def fold(self) -> Fold:
         """The statement and what it needs."""
@@ -64,8 +63,8 @@ class _Lifting:
 
     def _refuse_unknown(self) -> None:
         """Raise SplitError for a name of the pass that the fold would not find."""
-        lifted = {inner for value in self._values for inner in ast.walk(value)}
-        for name in ast.walk(self._stmt):
+        lifted = {inner for value in self._values for inner in walk(value)}
+        for name in walk(self._stmt):
             if not isinstance(name, ast.Name) or not isinstance(name.ctx, ast.Load) or name in lifted:
                 continue
             if self._sorting.is_temporary(name):
@@ -99,7 +98,7 @@ class _Lifting:
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 self._lift(node.generators[0].iter, is_certain)
                 over = node.generators[0]
-                self._all([child for child in ast.iter_child_nodes(node) if child is not over], False)
+                self._all([child for child in children(node) if child is not over], False)
                 self._all([over.target, *over.ifs], False)
             case ast.Lambda(_, body):
                 self._lift(body, False)
@@ -107,7 +106,7 @@ class _Lifting:
                 pairs = zip(keys, values, strict=True)
                 self._all([part for pair in pairs for part in pair if part is not None], is_certain)
             case _:
-                self._all(ast.iter_child_nodes(node), is_certain)
+                self._all(children(node), is_certain)
 
     def _all(self, nodes: Iterable[ast.AST], is_certain: bool) -> None:
         for each in nodes:
@@ -153,9 +152,9 @@ class _Lifting:
         if isinstance(node, ast.Name) and self._sorting.file.scopes.of(node) in self._sorting.fresh:
             return True  # the object is the pass's own: whoever changes it has it handed over
         effects = self._reading.effects([node], self._sorting.fresh)
-        if self._sorting.outlives(effects) or any(isinstance(each, ast.NamedExpr) for each in ast.walk(node)):
+        if self._sorting.outlives(effects) or any(isinstance(each, ast.NamedExpr) for each in walk(node)):
             return False
-        if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(node)):
+        if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in walk(node)):
             return False
         conflict = self._sorting.conflict_of([node])
         if conflict is not None:
@@ -171,7 +170,7 @@ class _Lifting:
         """A function made in the pass looks its names up when it is called, which then mean something else."""
         variable = self._sorting.file.scopes.of(name)
         made = self._sorting.file.objects.functions.get(variable, [])
-        within = {node for stmt in self._sorting.body for node in ast.walk(stmt)}
+        within = {node for stmt in self._sorting.body for node in walk(stmt)}
         if any(function in within for function in made):
             raise refused(name, "is a function made anew in each pass.")
         for value in self._sorting.file.objects.values.get(variable, ()):
@@ -216,8 +215,8 @@ def _in_order(stmt: ast.stmt) -> list[tuple[ast.AST, bool]]:
             first, *rest = items
             return [(first.context_expr, True), *((each, False) for each in (*rest, *body))]
         case ast.Return() | ast.Delete() | ast.Expr() | ast.Assert():
-            return [(each, True) for each in ast.iter_child_nodes(stmt)]
-    return [(each, False) for each in ast.iter_child_nodes(stmt)]
+            return [(each, True) for each in children(stmt)]
+    return [(each, False) for each in children(stmt)]
 
 
 def closures(sorting: Sorting) -> Iterable[ast.AST]:

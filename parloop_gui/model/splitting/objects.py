@@ -9,6 +9,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable
 
+from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.splitting.heap import HELD, Heap
 from parloop_gui.model.splitting.known_calls import ADDING, ADDING_ALL, COPYING, PICKING, PLAIN, TEXT
 from parloop_gui.model.splitting.scopes import Function, Scopes, Variable, every_argument
@@ -38,7 +39,7 @@ class Objects:
         self.methods_of: dict[ast.ClassDef, list[Function]] = defaultdict(list)
         self._made: dict[ast.AST, int] = {}
         self._callees: dict[ast.Call, list[Function]] = {}
-        nodes = list(ast.walk(tree))
+        nodes = walk(tree)
         self._define(nodes)
         for node in nodes:
             self._take(node)
@@ -277,7 +278,7 @@ class Objects:
                 return self._holding([value], [])
             case _ if isinstance(node, _NOTHING):
                 return self.heap.new()
-        return self._holding([each for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)], [])
+        return self._holding([each for each in children(node) if isinstance(each, ast.expr)], [])
 
     def _holding(self, values: Iterable[ast.expr], like: Iterable[ast.expr]) -> int:
         """A new object that holds these, and what those hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.splitting.effects import Conflict
 from parloop_gui.model.splitting.known_calls import CHANGING
 from parloop_gui.model.splitting.objects import called_name
@@ -20,9 +21,9 @@ class OwnPart:
 
     def __init__(self, file: File, target: ast.expr, items: ast.expr, body: list[ast.stmt]) -> None:
         self._file, self._target, self._items, self._body = file, target, items, body
-        bound = [node for stmt in body for node in ast.walk(stmt) if isinstance(node, ast.Name)]
+        bound = [node for stmt in body for node in walk(stmt) if isinstance(node, ast.Name)]
         rebound = {file.scopes.of(node) for node in bound if not isinstance(node.ctx, ast.Load)}
-        names = [node for node in ast.walk(target) if isinstance(node, ast.Name)]
+        names = [node for node in walk(target) if isinstance(node, ast.Name)]
         self.names: frozenset[Variable] = frozenset(map(file.scopes.of, names)) - rebound
         self.needs_distinct = False
         """Whether anything was taken for this pass's own that is so only where no item comes twice."""
@@ -42,7 +43,7 @@ class OwnPart:
 
     def _changes_of(self, base: str) -> Iterator[ast.AST]:
         """All that the pass changes of it by that name: effects name one change of an object alone."""
-        for node in (each for stmt in self._body for each in ast.walk(stmt)):
+        for node in (each for stmt in self._body for each in walk(stmt)):
             match node:
                 case ast.Subscript(value) if not isinstance(node.ctx, ast.Load) and ast.unparse(value) == base:
                     yield node
@@ -72,7 +73,7 @@ class OwnPart:
         """The names that a pass knows by its own element alone, and changes within: `grid[i]` of `grid[i][j] += n`."""
         found: dict[Variable, list[ast.Subscript]] = {}
         others: set[Variable] = set()
-        for name in (node for stmt in self._body for node in ast.walk(stmt) if isinstance(node, ast.Name)):
+        for name in (node for stmt in self._body for node in walk(stmt) if isinstance(node, ast.Name)):
             outer = self._file.parents[name]
             if isinstance(outer, ast.Subscript) and outer.value is name and self._is_row(outer):
                 found.setdefault(self._file.scopes.of(name), []).append(outer)
@@ -111,7 +112,7 @@ class OwnPart:
 
     def _is_known_so_alone(self, name: ast.Name, element: str) -> bool:
         """Whether the pass has to do with no other element: effects name one read of an object alone."""
-        for node in (each for stmt in self._body for each in ast.walk(stmt) if isinstance(each, ast.Name)):
+        for node in (each for stmt in self._body for each in walk(stmt) if isinstance(each, ast.Name)):
             if self._variable(node) != self._variable(name):
                 continue
             outer = self._file.parents[node]

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from parloop_gui.model.source.cut import Cutter
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import own_statements
+from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.source.parsed import Parsed
+from parloop_gui.model.source.passes import Behind
 from parloop_gui.model.splitting.objects import Objects
 from parloop_gui.model.splitting.reading import Reading
-from parloop_gui.model.splitting.scopes import Scope, Scopes
+from parloop_gui.model.splitting.scopes import Function, Scope, Scopes, Variable
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
@@ -28,11 +30,30 @@ class File:
         self.scopes = Scopes(parsed.tree)
         self.objects = Objects(parsed.tree, self.scopes)
         self.reading = Reading(self.scopes, self.objects)
-        self.nodes = tuple(ast.walk(parsed.tree))
-        self.parents = {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+        self.nodes = tuple(walk(parsed.tree))
+        self.parents = {child: node for node in self.nodes for child in children(node)}
         self.loops = tuple(node for node in self.nodes if isinstance(node, ast.For | ast.AsyncFor))
+        self.behind = Behind()
         self.taken = {node.id for node in self.nodes if isinstance(node, ast.Name)}
         self.taken |= {name for scope in self.scopes.scopes for name in scope.names}
+
+    def read_in_functions(self, variable: Variable) -> list[ast.Name]:
+        """Where functions and lambdas read it: the few of the thousand places of a name that may matter elsewhere."""
+        return self._in_functions.get(variable, [])
+
+    @functools.cached_property
+    def _in_functions(self) -> dict[Variable, list[ast.Name]]:
+        found: dict[Variable, list[ast.Name]] = {}
+        for node, variable in self.scopes.variables.items():
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and self._is_in_function(node):
+                found.setdefault(variable, []).append(node)
+        return found
+
+    def _is_in_function(self, node: ast.AST) -> bool:
+        outer: ast.AST | None = node
+        while outer is not None and not isinstance(outer, Function):
+            outer = self.parents.get(outer)
+        return outer is not None
 
     def fresh(self, name: str, also: set[str] | None = None) -> str:
         """The name, with something behind it where the file has such a name; it is taken from then on in `also`."""

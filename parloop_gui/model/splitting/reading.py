@@ -9,6 +9,7 @@ import ast
 from collections.abc import Iterable
 
 from parloop_gui.model.source.names import own_statements
+from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.splitting.effects import ANY_NAME, OUTPUT, RANDOM, WHOLE, Cell, Effects, Place, Touch
 from parloop_gui.model.splitting.known_calls import CHANGING, CHANGING_ARGUMENT, DRAWING, PICKING, TEXT
 from parloop_gui.model.splitting.objects import Objects, called_name
@@ -163,7 +164,7 @@ class Reading:
     def _fresh_in(self, function: Function) -> frozenset[Variable]:
         scope = self.scopes.by_node[function]
         names = self.fresh_names(function.body, set()) if isinstance(function.body, list) else frozenset[Variable]()
-        arguments = {self.scopes.of(each) for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+        arguments = {self.scopes.of(each) for each in walk(function.args) if isinstance(each, ast.arg)}
         return frozenset(each for each in names - arguments if each.scope == scope.number)
 
     def of_function(self, function: Function) -> Effects:
@@ -203,7 +204,7 @@ class Reading:
         return self._mentions[node]
 
     def _mentions_in(self, node: ast.AST) -> Iterable[Function]:
-        nodes = [node] if isinstance(node, ast.Name | ast.Attribute) else list(ast.walk(node))
+        nodes = [node] if isinstance(node, ast.Name | ast.Attribute) else list(walk(node))
         called = {inner.func for inner in nodes if isinstance(inner, ast.Call)}
         for inner in nodes:
             if isinstance(inner, ast.Attribute):
@@ -263,7 +264,7 @@ class _Visit:
             self.effects.changes.setdefault(variable, Touch(node, variable.name))
 
     def _children(self, node: ast.AST) -> None:
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             self.visit(child)
 
     def _name(self, node: ast.Name, deep: bool) -> None:
@@ -391,5 +392,5 @@ def _is_known(place: Place, scopes: set[int]) -> bool:
 def _parts_without(node: ast.AST, without: frozenset[ast.AST]) -> Iterable[ast.AST]:
     if node not in without:
         yield node
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             yield from _parts_without(child, without)

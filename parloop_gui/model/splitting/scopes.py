@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.nodes import children
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -108,7 +109,7 @@ class Scopes:
             elif isinstance(node, _COMPREHENSIONS):
                 self._comprehension(node, scope, function)
             else:
-                self._visit(ast.iter_child_nodes(node), scope, function)
+                self._visit(children(node), scope, function)
 
     def _enter(self, node: Function | ast.ClassDef, scope: Scope, function: Function | None) -> None:
         body: list[ast.AST] = list(node.body) if isinstance(node.body, list) else [node.body]
@@ -122,11 +123,9 @@ class Scopes:
             self._declared(body, own)
             for each in arguments:
                 self.variables[each] = own.variable(each.arg)
-                self._visit(ast.iter_child_nodes(each), scope, None)
+                self._visit(children(each), scope, None)
             self._visit([*node.args.defaults, *(each for each in node.args.kw_defaults if each)], scope, None)
-        outside = [
-            child for child in ast.iter_child_nodes(node) if child not in body and not isinstance(child, ast.arguments)
-        ]
+        outside = [child for child in children(node) if child not in body and not isinstance(child, ast.arguments)]
         self._visit(outside, scope, None)
         self._visit(inside, own, function)
 
@@ -142,7 +141,7 @@ class Scopes:
         self._visit([first.iter], scope, function)
         for part in node.generators:
             self._visit([part.target, *part.ifs, *([part.iter] if part is not first else [])], own, function)
-        values = [child for child in ast.iter_child_nodes(node) if not isinstance(child, ast.comprehension)]
+        values = [child for child in children(node) if not isinstance(child, ast.comprehension)]
         self._visit(values, own, function)
 
 

@@ -8,10 +8,12 @@ Longer than most: each rule needs what the others have found.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable, Sequence
 
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.passes import all_read_too_early, surely_assigned
 from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.effects import Cell, Changed, Conflict, Effects, Place, Touch
@@ -61,7 +63,7 @@ class Sorting:
         for variable, touch in self.state.items():
             self.changed.add({variable: touch})
         self.fresh = self._reading.fresh_names(self.body, set()) - self.part.names - set(self.state)
-        self._inner = {scope.number for node in self.nodes() for scope in self._scope_of(node)}
+        self._inner = {scope.number for node in self.nodes for scope in self._scope_of(node)}
         while self._mark(self.body) or self._bind_shared():
             pass
 
@@ -91,9 +93,14 @@ class Sorting:
         """Whether it is an element of a row that the pass has for itself."""
         return isinstance(node, ast.Subscript) and any(node.value in rows for rows in self.rows.values())
 
+    @functools.cached_property
     def nodes(self) -> list[ast.AST]:
         """All that a pass is made of."""
-        return [node for stmt in self.body for node in ast.walk(stmt)]
+        return [node for stmt in self.body for node in walk(stmt)]
+
+    @functools.cached_property
+    def _within(self) -> frozenset[ast.AST]:
+        return frozenset(self.nodes)
 
     def _own(self) -> set[Variable]:
         names = bound([self.loop.target]) | self._names
@@ -128,7 +135,7 @@ class Sorting:
         """Whether it is bound by `:=` in a comprehension, and of no use to anybody else."""
         if not isinstance(self.standing.scope.node, Comprehension):
             return False
-        within = set(self.nodes())
+        within = self._within
         return all(node in within for node in self._scopes.places.get(variable, ()))
 
     def _before_leaving(self) -> list[ast.stmt]:
@@ -137,26 +144,23 @@ class Sorting:
         return self.body[: ends.index(True)] if True in ends else self.body
 
     def _where_bound(self, name: str) -> ast.AST:
-        nodes = (node for node in self.nodes() if isinstance(node, ast.Name) and node.id == name)
+        nodes = (node for node in self.nodes if isinstance(node, ast.Name) and node.id == name)
         return next((node for node in nodes if not isinstance(node.ctx, ast.Load)), self.loop)
 
     def is_read_behind(self, variable: Variable) -> bool:
         """Whether what follows the loop reads the variable before it is set anew."""
-        early = all_read_too_early(self.standing.after, {variable.name}, set())
+        early = self.file.behind.reads(self.standing.after, variable.name)
         if any(self._scopes.variables.get(name) in (variable, None) for name in early):
             return True
-        within = set(self.nodes())
-        return any(
-            node not in within and isinstance(node, ast.Name) and self._is_elsewhere(node)
-            for node in self._scopes.places.get(variable, ())
-        )
+        within = self._within
+        return any(node not in within and self._is_elsewhere(node) for node in self.file.read_in_functions(variable))
 
-    def _is_elsewhere(self, node: ast.Name) -> bool:
+    def _is_elsewhere(self, node: ast.AST) -> bool:
         """Whether a function that stands in this scope reads it, whenever it is called."""
         outer: ast.AST | None = node
         while outer is not None and outer is not self.standing.scope.node:
             if isinstance(outer, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-                return isinstance(node.ctx, ast.Load)
+                return True
             outer = self.file.parents.get(outer)
         return False
 
@@ -186,7 +190,7 @@ class Sorting:
         """Names that folds need for an object which folds change: they must be bound where the folds are done."""
         found = False
         for stmt in self.folds:
-            for name in ast.walk(stmt):
+            for name in walk(stmt):
                 if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load) and self.is_temporary(name):
                     variable = self._scopes.of(name)
                     if variable not in self.fresh and self.conflict_of([name]) is not None:
@@ -274,7 +278,7 @@ class Sorting:
             return not all(map(self._can_hardly_fail, within)) or bool(stmt.finalbody)
         if isinstance(stmt, ast.With | ast.AsyncWith):
             names = bound(stmt.items)
-            return any(isinstance(node, ast.Name) and node.id in names for each in within for node in ast.walk(each))
+            return any(isinstance(node, ast.Name) and node.id in names for each in within for node in walk(each))
         return False
 
     def _can_hardly_fail(self, stmt: ast.stmt) -> bool:
@@ -317,7 +321,7 @@ def _turns(stmt: ast.stmt) -> bool:
 
 
 def _yields(stmt: ast.stmt) -> bool:
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for part in own_code(stmt) for node in ast.walk(part))
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for part in own_code(stmt) for node in walk(part))
 
 
 def _changed_bases(stmt: ast.stmt) -> Iterable[ast.Name]:
@@ -338,7 +342,7 @@ def _changed_bases(stmt: ast.stmt) -> Iterable[ast.Name]:
 
 def is_work(node: ast.AST) -> bool:
     """Whether the code calls anything that may take long, or loops."""
-    for inner in ast.walk(node):
+    for inner in walk(node):
         if isinstance(inner, ast.Call) and (called_name(inner) not in CHEAP or _asks_elsewhere(inner)):
             return True
         if isinstance(inner, _WORK):

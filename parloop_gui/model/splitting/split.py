@@ -7,16 +7,19 @@ file, line ─► place.py: where it stands ─► sorting.py: what computes, wh
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parloop_gui.engine.protocol.python_text import tree_of
+from parloop_gui.model.source.caught import Caught
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
-from parloop_gui.model.source.names import bound
+from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.parsed import Parsed
-from parloop_gui.model.source.refusal import SplitError, quoted, refused
+from parloop_gui.model.source.refusal import EntangledError, SplitError, quoted, refused
 from parloop_gui.model.splitting.checks import Checks, carried, refuse_what_looks
 from parloop_gui.model.splitting.code import Code, Writer
 from parloop_gui.model.splitting.expressions import (
@@ -28,9 +31,10 @@ from parloop_gui.model.splitting.expressions import (
     made_of,
     refuse_folds,
 )
-from parloop_gui.model.splitting.known_calls import CHEAP, DRAWING
+from parloop_gui.model.splitting.known_calls import CHANGING, CHEAP, DRAWING
 from parloop_gui.model.splitting.lifted import folds_of
 from parloop_gui.model.splitting.objects import called_name
+from parloop_gui.model.splitting.own_part import OwnPart
 from parloop_gui.model.splitting.place import File, Place, file_of, place_of
 from parloop_gui.model.splitting.sorting import Sorting, is_work, leaving_of, refuse_sharing
 from parloop_gui.model.splitting.staged import else_lines, fold_lines, loop_lines, passes, staged_lines
@@ -38,17 +42,14 @@ from parloop_gui.model.splitting.started import waits_for_work
 from parloop_gui.model.splitting.starting import StartedWriter, StartingLoop, starting_expression, starting_for
 from parloop_gui.model.wording.units import listed
 
-# Whether calls of unknown methods are work, and whether rows are computed in copies: what asks for less comes first.
-_ATTEMPTS = ((False, False), (True, False), (False, True))
-
 
 @dataclass(frozen=True)
 class Split:
     """A loop taken apart.
 
     `function` and `give` name what was added at module level, `handed` the local names whose values go to `give`;
-    `added` are all names that the file does not have. `folded` are names that the folds change; `temporary` those that
-    hold what the last pass gave them when the loop has ended, in the original only, and that nobody reads there.
+    `added` are all names that the file does not have; `temporary` those that hold what the last pass gave them when the
+    loop has ended, in the original only, and that nobody reads there.
 
     What a reader of the text can't know is told to be looked at when the loop is reached: `needs_distinct`: the split
     holds only if no item comes twice. `until_found`: it ends at its first match. `changes`: what the functions that a
@@ -63,7 +64,6 @@ class Split:
     is_async: bool
     says: str
     handed: tuple[str, ...]
-    folded: tuple[str, ...]
     temporary: tuple[str, ...]
     changes: tuple[str, ...]
     needs_distinct: bool
@@ -108,7 +108,7 @@ class Split:
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
         tree, lines = tree_of(self.staged), self.lines
-        for node in ast.walk(tree):
+        for node in walk(tree):
             for name in ("lineno", "end_lineno"):
                 number = getattr(node, name, None)
                 if isinstance(number, int):
@@ -145,14 +145,34 @@ def split_loop(file: File, loop: ast.For) -> Split:
     """That loop of the file; raises SplitError."""
     place = place_of(file, loop)
     _refuse_kind(place, loop)
-    first: SplitError | None = None
-    for whole_calls, with_rows in _ATTEMPTS:
-        try:
-            return _split(place, loop, whole_calls, with_rows)
-        except SplitError as error:
-            first = first or error
-    assert first is not None
-    raise first
+    try:
+        return _split(place, loop, False, False)
+    except EntangledError:
+        raise
+    except SplitError as error:
+        for whole_calls, with_rows in _further(place, loop):
+            with contextlib.suppress(SplitError):
+                return _split(place, loop, whole_calls, with_rows)
+        raise error from None
+
+
+def _further(place: Place, loop: ast.For) -> Iterator[tuple[bool, bool]]:
+    """Whether calls of unknown methods are work, and whether rows are computed in copies: what asks for less is first.
+
+    Only what the loop has: most have neither, and each attempt reads the whole pass again.
+    """
+    if any(map(_calls_unknown, own_statements(loop.body))):
+        yield True, False
+    if OwnPart(place.file, loop.target, loop.iter, loop.body).rows():
+        yield False, True
+
+
+def _calls_unknown(node: ast.AST) -> bool:
+    """Whether it calls a method for what that does, which may be work or mere bookkeeping."""
+    match node:
+        case ast.Expr(ast.Call(ast.Attribute(_, name))) | ast.Expr(ast.Await(ast.Call(ast.Attribute(_, name)))):
+            return name not in CHANGING
+    return False
 
 
 def _loop_at(file: File, line: int) -> ast.For | None:
@@ -176,7 +196,7 @@ def _refuse_kind(place: Place, loop: ast.For) -> None:
     cutter = place.file.cutter
     if isinstance(place.scope.node, ast.ClassDef):
         raise refused(loop, "stands in a class's own body, whose names no function knows.")
-    if any(isinstance(node, ast.Attribute | ast.Subscript) for node in ast.walk(loop.target)):
+    if any(isinstance(node, ast.Attribute | ast.Subscript) for node in walk(loop.target)):
         raise refused(loop, "gives its items no name of their own.")
     if cutter.indentation(loop) is None or cutter.indentation(place.top) != "" or not cutter.ends_its_line(loop):
         raise refused(loop, "shares its line with another statement.")
@@ -231,9 +251,8 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     code = writer.code()
     name = file.fresh("place", set(code.added))
     title = quoted(found.statement).strip("`")
-    return replace(
-        _told(sorting, checks, code, name, title, writer.ways(code, name)), is_parallel=True, is_changeable=False
-    )
+    told = _told(sorting, checks, code, name, title, writer.ways(code, name))
+    return replace(told, says=told.says + _says_caught(found.caught), is_parallel=True, is_changeable=False)
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:
@@ -289,7 +308,7 @@ def _told(
     changed = {touch.name for touch in sorting.changed.places.values()} - {"what is printed"}
     changed |= {variable.name for variable in sorting.rows}
     folded = sorted(name for name in changed if "(" not in name)  # the name before the bracket is among them
-    called = [each for each in sorting.nodes() if isinstance(each, ast.Call)]
+    called = [each for each in sorting.nodes if isinstance(each, ast.Call)]
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
         line=sorting.loop.lineno,
@@ -300,7 +319,6 @@ def _told(
         is_async=code.is_async,
         says=_says(code, folded, until_found=until_found),
         handed=code.handed,
-        folded=tuple(folded),
         temporary=tuple(sorted(names)),
         changes=tuple(checks.changed_by_calls()),
         needs_distinct=sorting.part.needs_distinct,
@@ -330,6 +348,14 @@ def _nothing_left(sorting: Sorting) -> SplitError:
         f"Nothing is left for a worker to do: {quoted(found)} (line {found.lineno}) has to be done in order.",
         found.lineno,
     )
+
+
+def _says_caught(caught: Sequence[Caught]) -> str:
+    lines = sorted({each.line for each in caught if each.is_kept})
+    if not lines:
+        return ""
+    where = f"line {lines[0]} catches" if len(lines) == 1 else f"lines {listed(list(map(str, lines)))} catch"
+    return f" An error that {where} is the result of its pass."
 
 
 def _says(code: Code, folded: list[str], until_found: bool) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.source.names import own_statements
+from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.scopes import Function, Variable, every_argument
@@ -45,7 +46,7 @@ def all_started(file: File, node: ast.AST) -> Iterator[Started]:
     if found is not None:
         yield found
     elif not isinstance(node, _DEFINITIONS):
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             yield from all_started(file, child)
 
 
@@ -185,14 +186,19 @@ def waits_for_work(file: File, started: Started) -> ast.Call | None:
     Nobody fills it before the loop is over, so that such a task never ends.
     """
     functions = file.reading.callable_from([started.call])
-    own = {node for function in functions for node in ast.walk(function)}
-    others = (node for node in file.nodes if node not in own)
-    filled = {queue for node in others if (queue := _called_on(node, _PUTTING))}
+    own = {node for function in functions for node in walk(function)}
+    filled = {queue for node, queue in _puts(file) if node not in own}
     handed = {each.arg for function in functions for each in every_argument(function)}
     for node in sorted(own & _within_while(functions), key=lambda each: getattr(each, "lineno", 0)):
         if isinstance(node, ast.Call) and _takes_no_key(node) and _called_on(node, _TAKING) in filled | handed:
             return node
     return None
+
+
+@functools.lru_cache(maxsize=4)
+def _puts(file: File) -> tuple[tuple[ast.AST, str], ...]:
+    """Where something is put into a queue, and into which."""
+    return tuple((node, queue) for node in file.nodes if (queue := _called_on(node, _PUTTING)))
 
 
 def _takes_no_key(call: ast.Call) -> bool:
@@ -202,8 +208,8 @@ def _takes_no_key(call: ast.Call) -> bool:
 
 
 def _within_while(functions: Iterable[Function]) -> set[ast.AST]:
-    loops = [each for function in functions for each in ast.walk(function) if isinstance(each, ast.While)]
-    return {node for loop in loops for node in ast.walk(loop)}
+    loops = [each for function in functions for each in walk(function) if isinstance(each, ast.While)]
+    return {node for loop in loops for node in walk(loop)}
 
 
 def _called_on(node: ast.AST, methods: frozenset[str]) -> str:

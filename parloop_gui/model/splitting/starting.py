@@ -6,15 +6,20 @@ Parallel(n_jobs=2)(delayed(fetch)(url) for url in urls)       ─►   for url i
 await asyncio.gather(*map(fetch, urls))                       ─►   for item in urls: await fetch(item)
 waiting = pool.map_async(fetch, urls)                         ─►   for item in urls: fetch(item)
 
-What waits for the tasks stands elsewhere, so that such a loop is measured, but its file is not changed.
+What waits for the tasks stands elsewhere, so that such a loop is measured, but its file is not changed. What it catches
+of a task's errors is caught in the plain loop as well, and the error is that task's result:
+
+try: page = future.result()                                   ─►   try: fetch(url)
+except OSError as error: print(error)                              except OSError: pass
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parloop_gui.model.source.caught import Caught, caught_of
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.refusal import refused
@@ -34,6 +39,7 @@ class StartingLoop:
 
     `before` precedes the call, `tests` are a comprehension's; `scope` is that of an expression. `is_map`: the task is
     called with the item itself, or with its parts (`spread`); `zipped` are what a map takes its arguments from.
+    `caught` are the errors that whoever waits for the tasks catches for each of them.
     """
 
     statement: ast.stmt
@@ -45,6 +51,7 @@ class StartingLoop:
     is_map: bool = False
     spread: bool = False
     zipped: tuple[ast.expr, ...] = ()
+    caught: tuple[Caught, ...] = ()
 
 
 def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
@@ -65,8 +72,10 @@ def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
         raise refused(stmt, "starts tasks in a loop of its own: compare that one.")
     if list(blocks(stmt)):
         raise refused(stmt, "holds the call that starts a task: it has to stand by itself, or behind an `if`.")
-    made = _plain(loop, loop.target, loop.iter, [*before, *map(_as_statement, tests)], started)
-    return StartingLoop(loop, made, started, (*before,), (*tests,))
+    start = next(each for each in ast.walk(stmt) if started_by(file, each) is not None)
+    caught = _caught(file, start)
+    made = _plain(loop, loop.target, loop.iter, [*before, *map(_as_statement, tests)], started, caught)
+    return StartingLoop(loop, made, started, (*before,), (*tests,), caught=caught)
 
 
 def starting_expression(file: File, node: ast.expr) -> StartingLoop | None:
@@ -81,9 +90,10 @@ def starting_expression(file: File, node: ast.expr) -> StartingLoop | None:
     started = started_by(file, node.key if isinstance(node, ast.DictComp) else node.elt)
     if started is None:
         return None
-    part = node.generators[0]
-    loop = _plain(node, part.target, part.iter, list(map(_as_statement, part.ifs)), started)
-    return StartingLoop(statement, loop, started, tests=tuple(part.ifs), scope=file.scopes.by_node[node])
+    part, caught = node.generators[0], _caught(file, node)
+    loop = _plain(node, part.target, part.iter, list(map(_as_statement, part.ifs)), started, caught)
+    scope = file.scopes.by_node[node]
+    return StartingLoop(statement, loop, started, tests=tuple(part.ifs), scope=scope, caught=caught)
 
 
 def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLoop | None:
@@ -93,10 +103,14 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
     found = map_of(file, node, statement, "map" if is_awaited else "pool")
     assert found.call is not None
     started = Started(ast.copy_location(ast.Call(found.call, [], []), node), is_awaited)
-    loop = _plain(node, found.loop.target, found.loop.iter, (), started)
-    return StartingLoop(
-        statement, loop, started, scope=found.scope, is_map=True, spread=found.spread, zipped=found.zipped
-    )
+    caught = _caught(file, node) if is_awaited else ()  # what a pool's map raises ends whoever goes over it
+    loop = _plain(node, found.loop.target, found.loop.iter, (), started, caught)
+    made = StartingLoop(statement, loop, started, scope=found.scope, is_map=True, caught=caught)
+    return replace(made, spread=found.spread, zipped=found.zipped)
+
+
+def _caught(file: File, start: ast.AST) -> tuple[Caught, ...]:
+    return caught_of(start, file.parents, file.scopes.of, file.objects.callees)
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt | None:
@@ -114,11 +128,21 @@ def _as_statement(node: ast.expr) -> ast.stmt:
     return ast.copy_location(ast.Expr(node), node)
 
 
-def _plain(node: ast.AST, target: ast.expr, items: ast.expr, before: Sequence[ast.stmt], started: Started) -> ast.For:
+def _plain(
+    node: ast.AST,
+    target: ast.expr,
+    items: ast.expr,
+    before: Sequence[ast.stmt],
+    started: Started,
+    caught: Sequence[Caught],
+) -> ast.For:
     value: ast.expr = started.call
     if started.is_awaited:
         value = ast.copy_location(ast.Await(value), value)
-    last = ast.copy_location(ast.Return(value), started.call)
+    last: ast.stmt = ast.copy_location(ast.Return(value), started.call)
+    if caught:
+        handlers = [ast.copy_location(ast.ExceptHandler(each.type, None, [ast.Pass()]), last) for each in caught]
+        last = ast.copy_location(ast.Try([last], handlers, [], []), last)
     made = ast.For(target, items, [*before, last], [])
     made.lineno, made.col_offset = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
     made.end_lineno = getattr(node, "end_lineno", 0)
@@ -140,12 +164,12 @@ class StartedWriter(Writer):
         original: list[Numbered] = [(f"for {target} in {name}.originals({self.over()}):", self._line)]
         for stmt in found.before:
             original += cutter.numbered_statement(stmt, (), INDENT)
-        called = self._called(is_task=False)
+        called = [(text, self._line) for text in self._with_caught(self._called(is_task=False), is_task=False)]
         if found.tests:
             tests = " and ".join(f"({cutter.source(each)})" for each in found.tests)
             original.append((f"{INDENT}if {tests}:", self._line))
-            called = INDENT + called
-        original.append((INDENT + called, self._line))
+            called = indented(called, INDENT)
+        original += indented(called, INDENT)
         folding = [(f"for {code.target}, {code.results} in {passes(code, name, self.over())}:", self._line)]
         return original, [*folding, *indented([("pass", self._line)], INDENT)]
 
@@ -164,8 +188,23 @@ class StartedWriter(Writer):
             tests = " and ".join(f"({self._source(each)})" for each in found.tests)
             lines.append((f"{INDENT}if not ({tests}):", self._line))
             lines.append((f"{INDENT * 2}return None", self._line))
-        lines.append((f"{INDENT}return {self._called(is_task=True)}", self._line))
+        called = self._with_caught(f"return {self._called(is_task=True)}", is_task=True)
+        lines += indented([(text, self._line) for text in called], INDENT)
         return lines, self._file.fresh("value", self._also), []
+
+    def _with_caught(self, call: str, is_task: bool) -> list[str]:
+        """The call, and what becomes of an error that is caught: the result of the task, nothing in the plain loop."""
+        if not self._found.caught:
+            return [call]
+        source, lines = self._source if is_task else self._file.cutter.source, ["try:", f"{INDENT}{call}"]
+        error = self._file.fresh("error", self._also) if is_task else ""
+        for each in self._found.caught:
+            kind = source(each.type) if each.type is not None else "Exception"
+            name = f" as {error}" if is_task and each.is_kept else ""
+            # Its traceback would hold on to all that the task had at hand.
+            kept = f"return {error}.with_traceback(None)" if is_task else "pass"
+            lines += [f"except {kind}{name}:", INDENT + (kept if each.is_kept else "raise")]
+        return lines
 
     def _argument(self) -> tuple[str, list[str]]:
         return (self._item, []) if self._item else super()._argument()

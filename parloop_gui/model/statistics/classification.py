@@ -34,13 +34,13 @@ from parloop_gui.model.statistics.thresholds import (
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP, Rules
 from parloop_gui.model.wording.units import percent
 
-# What tasks do most: wait, or compute.
 _GIL_WORDS: dict[GilState, str] = {
     "held": "holds the GIL",
     "released": "releases the GIL",
     "free-threaded": "free-threaded",
     "unknown": "",
 }
+# What tasks do most: wait, or compute.
 Bound = Literal["io-bound", "cpu-bound"]
 
 

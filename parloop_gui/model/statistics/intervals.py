@@ -1,6 +1,6 @@
 """Intervals of a median from few, correlated, sometimes wild values; simultaneous, and fair to looking early.
 
-Why these pieces, each chosen by simulation (`tests/bench/aa.py` holds the result):
+Why these pieces, each chosen by simulation (`tests/bench/replays/aa.py` holds the result):
 
 - **On logarithms**, because times multiply: a slow spell makes everything 1.3 times as long.
 - **The figure is the median; its interval is Student's t around the mean of all but the outermost values**, with the
@@ -149,7 +149,7 @@ class Spread:
 
 # Between rounds, until the data say otherwise. The mean over ten recorded comparisons is 0.2; with that, intervals of
 # `collatz` hold in 92.6% at three rounds, with this in 93.3%, all intervals of a few rounds being 5% wider
-# (`tests/bench/intervals.py`).
+# (`tests/bench/replays/intervals.py`).
 _ASSUMED_CORRELATION = 0.25
 
 # So many rounds the assumption weighs: with fewer of its own a pair's correlation is mostly chance.

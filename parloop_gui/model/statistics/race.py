@@ -9,8 +9,8 @@
 
 A comparison asks "whom may I name without losing much?", not "who differs?": two that can't be told apart within the
 allowed loss need no more rounds, and one that is surely beaten none either. The rule was found by replaying recorded
-noise (`tests/bench/answers.py` replays it); its guarantee is Hsu's (1984, multiple comparisons with the best): only
-comparisons with the true best have to hold.
+noise (`tests/bench/replays/answers.py` replays it); its guarantee is Hsu's (1984, multiple comparisons with the best):
+only comparisons with the true best have to hold.
 
 Everything is in logarithms of ratios, because times multiply.
 """
@@ -70,7 +70,9 @@ class Race:
     named: Contestant | None = None
     sure: bool = False
     family: Family | None = None
-    level: frozenset[Contestant] = frozenset()
+    level: Mapping[Contestant, float] = field(default_factory=dict)
+    """By those: how much slower than the named one each may be. What it may lose to the best of all others, one of
+    which it may never have met, is another figure (`losses`)."""
     losses: Mapping[Contestant, float] = field(default_factory=dict)
     gains: Mapping[Contestant, LogInterval] = field(default_factory=dict)
     known: bool = False
@@ -126,7 +128,7 @@ class _Look:
         self.rounds = {each: len(wall_times[each]) for each in everyone}
 
     def race(self, before: Race, rounds: int) -> Race:
-        """What this look says."""
+        """The race after so many rounds: who is in, out or resting, and who may be named."""
         losses = {each: self.loss(each) for each in self.alive}
         newcomers = [each for each in self.alive if self.rounds[each] < LEAST_ROUNDS]
         able = () if newcomers else self.alive  # one that was added has to be known first, as everyone else is
@@ -144,7 +146,7 @@ class _Look:
             named=chosen or self._likely(lead),
             sure=chosen is not None,
             family=self.family() or before.family,
-            level=frozenset(each for each in self.alive if chosen is not None and self._are_level(chosen, each)),
+            level=self._level_with(chosen) if chosen is not None else {},
             losses=losses,
             gains=self.gains(),
             known=known,
@@ -229,6 +231,10 @@ class _Look:
             if self.helps(one) and all(self.behind(one, each) <= self.allowed for each in rivals):
                 return _family(one)
         return None
+
+    def _level_with(self, chosen: Contestant) -> dict[Contestant, float]:
+        level = (each for each in self.alive if self._are_level(chosen, each))
+        return {each: max(0.0, self.behind(each, chosen)) for each in level}
 
     def _are_level(self, one: Contestant, other: Contestant) -> bool:
         among = one != other and not other.is_plain

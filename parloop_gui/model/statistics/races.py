@@ -62,7 +62,7 @@ def _together(races: Sequence[Race]) -> Race:
         out_after={each: after for race in races for each, after in race.out_after.items()},
         slower={each: slower for race in races for each, slower in race.slower.items()},
         sure=all(race.sure for race in races),
-        level=frozenset(each for race in races for each in race.level),
+        level={each: behind for race in races for each, behind in race.level.items()},
         losses={each: loss for race in races for each, loss in race.losses.items()},
         gains={each: gain for race in races for each, gain in race.gains.items()},
         known=all(race.known for race in races),

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from parloop_gui.model.timeline.spans import RunSpans
 
-# Tasks of one worker may seem to overlap by so much: how finely the clock is written down.
 Tasks = NDArray[np.intp]
+# Tasks of one worker may seem to overlap by so much: how finely the clock is written down.
 _CLOCK_S = 1e-7
 
 

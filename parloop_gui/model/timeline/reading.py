@@ -18,10 +18,10 @@ import numpy as np
 from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.model.timeline.spans import Floats, RunSpans, SpansError, Worker, checked
 
-# A file that claims more is broken, or its columns would not fit into memory.
 FORMAT, VERSION = "parloop-spans", 1
 COLUMNS = (("start_s", "<f8"), ("end_s", "<f8"), ("cpu_s", "<f8"), ("lane", "<i4"), ("item", "<i4"), ("flags", "u1"))
 TASK_BYTES = sum(np.dtype(kind).itemsize for _, kind in COLUMNS)
+# A file that claims more is broken, or its columns would not fit into memory.
 MOST_TASKS, MOST_STRETCHES = 20_000_000, 50_000_000
 # The head lists every worker: a thread for each of a million items takes about that.
 _LONGEST_LINE = 64 * 2**20

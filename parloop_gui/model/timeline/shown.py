@@ -69,7 +69,7 @@ def shown_run(comparison: Comparison, contestant: Contestant, most_bytes: int | 
             if most_bytes is not None and path.stat().st_size > most_bytes:
                 continue
             spans = read_spans(path)
-        except (SpansError, OSError):
+        except (SpansError, OSError):  # its file is gone or broken: an earlier run will do
             continue
         if spans.tasks:
             shown = laid_out(comparison, contestant, run.round, recorded=run.recorded, spans=spans)

@@ -10,10 +10,10 @@ from parloop_gui.model.source.functions import FunctionFound
 from parloop_gui.model.user_code.outline import Outline
 from parloop_gui.model.wording.units import count
 
-# What parameters' names end in that take a file's name or a text; others most often take a number.
 _VALUES = {"number": ("1", "3"), "text": ('"a"', '"c"'), "path": ('"a.csv"', '"c.csv"')}
 _SECOND = {"number": ("2", "4"), "text": ('"b"', '"d"'), "path": ('"b.csv"', '"d.csv"')}
 _MANY = {"number": "range(100)", "text": '["a", "b", "c"]', "path": '["a.csv", "b.csv"]'}
+# What parameters' names end in that take a file's name or a text; others most often take a number.
 _PATHS = ("path", "file", "folder")
 _TEXTS = ("name", "word", "text", "line", "key", "symbol", "url", "title", "code", "string", "query")
 

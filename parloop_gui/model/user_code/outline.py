@@ -17,6 +17,7 @@ from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
 from parloop_gui.model.source.functions import FunctionFound, functions_of, methods_of
 from parloop_gui.model.source.item_sources import Collection, calls_over, collections_of
+from parloop_gui.model.source.nodes import walk
 from parloop_gui.model.source.parsed import Parsed, parse, read
 from parloop_gui.model.source.refusal import SplitError
 from parloop_gui.model.source.work import TopLevelWork, work_of
@@ -119,7 +120,7 @@ def _without_statement(parsed: Parsed, known: set[int]) -> Iterator[LoopFound]:
     for line in sorted({node.lineno for node in expressions_of(file_of(parsed))} - known):
         try:
             found = split(parsed, line)
-        except SplitError:
+        except SplitError:  # left out of the list; asked for by its line it says why
             continue
         if found.line == line:
             within = around_of(statements_around(parsed, line))
@@ -146,7 +147,7 @@ def _rank(found: Split, within: str, *, is_statement: bool) -> tuple[int, ...]:
 
 def _names_bound(parsed: Parsed) -> frozenset[str]:
     names: set[str] = set()
-    for node in ast.walk(parsed.tree):
+    for node in walk(parsed.tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(each.asname or each.name).partition(".")[0] for each in node.names}
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -18,15 +18,22 @@ _TASK_UNITS = {"us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0}
 _SIZE = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?"
 
 
+def checked_seconds(value: object, typed: str = "") -> float:
+    """The seconds, typed like that or passed by a program; raises ValueError as `seconds` does."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"is a number of seconds, not {value!r:.40}")
+    if not LEAST_S <= value <= LONGEST_S:
+        raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {typed or str(value):.40}")
+    return float(value)
+
+
 def seconds(text: str) -> float:
     """The seconds that a text means; raises ValueError with what is wrong, to go on after a name."""
     try:
         value = float(text)
     except ValueError:
         raise ValueError(f"is a number of seconds, not {text!r:.40}") from None
-    if not LEAST_S <= value <= LONGEST_S:
-        raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
-    return value
+    return checked_seconds(value, text)
 
 
 def time(text: str) -> float:
@@ -35,9 +42,7 @@ def time(text: str) -> float:
     if match is None:
         raise ValueError(f"is a time such as 45s or 2min, not {text!r:.40}")
     value = float(match[1]) * (60 if match[2] == "min" else 1)
-    if not LEAST_S <= value <= LONGEST_S:
-        raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
-    return value
+    return checked_seconds(value, text)
 
 
 def size_bytes(text: str) -> int:

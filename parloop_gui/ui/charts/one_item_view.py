@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import pyqtgraph
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from parloop_gui.ui.drawing.overriding import override
 
 
-class Filling(Protocol):
-    """An item that can be made as large as its view."""
+class FillingItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+    """As large as its view, in the view's pixels: what is painted is enlarged to the text size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = QRectF(0, 0, 1, 1)
 
     def set_size(self, width: float, height: float) -> None:
         """Fill a view of that size."""
+        self.prepareGeometryChange()
+        self._box = QRectF(0, 0, width, height)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._box
 
 
 class OneItemView(pyqtgraph.GraphicsView):  # type: ignore[misc]
     """The card's own colour shows through; nothing scrolls."""
 
-    def __init__(self, item: Filling, parent: QWidget | None = None) -> None:
-        self._item: Filling | None = None
+    def __init__(self, item: FillingItem, parent: QWidget | None = None) -> None:
+        self._item: FillingItem | None = None
         super().__init__(parent, useOpenGL=False, background=None)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setBackgroundRole(self.backgroundRole())

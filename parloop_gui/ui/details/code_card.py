@@ -16,7 +16,9 @@ from parloop_gui.ui.widgets.facts import Code
 from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, Grow, column, inset, line, row, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
+# In a narrower view lines are broken no further: one that is scrolled reads better than one in pieces.
 LEAST_COLUMNS = 24
+# Air around the text, and the border.
 SIDE, EDGE = 5, 1
 # Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts.
 CLOSER = -0.4

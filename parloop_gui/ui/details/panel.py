@@ -80,7 +80,7 @@ class DetailsPanel(QWidget):
         return self._times
 
     def show_details(self, details: Details) -> None:
-        """Show this."""
+        """Show these details; of many facts only the first, unless the user asked for more."""
         if details == self._shown:
             return
         self._shown = details

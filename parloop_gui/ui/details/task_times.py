@@ -19,6 +19,7 @@ from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 if TYPE_CHECKING:
     from parloop_gui.model.timeline.task_times import Spread
 
+# Of the histogram with its axis.
 PLOT_HEIGHT = 84
 
 

@@ -39,7 +39,6 @@ class Theme(NamedTuple):
     tag: str
     on_tag: str
     fail: str
-    fail_pale: str
     segment_on: str
     check: str
     on_check: str
@@ -73,7 +72,6 @@ LIGHT = Theme(
     tag="#E3E5E8",
     on_tag="#3C4046",
     fail="#C2410C",
-    fail_pale="#FBE7DD",
     segment_on="#FFFFFF",
     check="#55585E",
     on_check="#FFFFFF",
@@ -108,7 +106,6 @@ DARK = Theme(
     tag="#3A3E45",
     on_tag="#E0E2E5",
     fail="#F08A5D",
-    fail_pale="#472A1E",
     segment_on="#2B2E33",
     check="#AEB2B9",
     on_check="#16171A",

@@ -8,6 +8,7 @@ from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
 PILL, BEST = Font(11, 500), Font(11, 600)
+# A row's pill, for letters of 11.
 _PILL_HEIGHT = 17.0
 # How much is left of a colour that steps back. Words step back by going over to a quieter colour: at this opacity they
 # would be too weak to be read.

@@ -20,6 +20,7 @@ from parloop_gui.ui.widgets.row_list import RowList
 
 AT_FIRST = ("exception", "sys-exit", "unpicklable-result", "killed", "endless-loop", "memory-bomb")
 EACH = "each"
+# As in the left panel of the window.
 _ROW = 23
 
 

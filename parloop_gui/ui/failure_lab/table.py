@@ -26,11 +26,13 @@ from parloop_gui.ui.widgets.plain_text import plain_tip
 if TYPE_CHECKING:
     from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult
 
-# What the style sheet leaves beside and above a cell's words.
 COLUMNS = ("Fault", "Strategy", "Ended", "Parloop", "Python alone")
+# Of the first columns; what Parloop and Python alone come to are sentences and share the rest.
 WIDTHS = (140, 150, 86)
 ENDED, PARLOOP, ALONE = 2, 3, 4
+# What the style sheet leaves beside and above a cell's words.
 PADDING, ABOVE = 8, 5
+# Qt lays words out in a box: one that is higher than any cell.
 _TALL = 10_000
 UNEXPECTED = "Not as expected"
 # Said once of both, where the fault does no harm.

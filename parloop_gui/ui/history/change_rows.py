@@ -20,8 +20,11 @@ from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
 CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
+# For two lines of words.
 ROW_HEIGHT = 36
+# The axis reaches to a quarter slower or faster at least, so that noise looks small, and to 20 times at most.
 _LEAST_SPAN, _MOST_SPAN = math.log(1.25), math.log(20)
+# A wall time, and the change in words.
 _WALL, _WORDS = 96.0, 176.0
 Index = QModelIndex | QPersistentModelIndex
 

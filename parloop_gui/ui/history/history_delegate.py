@@ -15,7 +15,9 @@ from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.row_delegate import paint_ground
 
+# For two lines of words, and for the name of a day.
 ROW_HEIGHT, HEAD_HEIGHT = 44, 26
+# Columns wide enough for a date with its time, and for a Python with its build; then the gaps.
 _DATE_WIDTH, _PYTHON_WIDTH, _GAP, _PADDING, _DOT = 150.0, 104.0, 16.0, 12.0, 16.0
 # From so much room for loop, interpreter and verdict on a verdict is whole beside the interpreter, in a wide font too.
 _ROOMY_FROM = 470.0

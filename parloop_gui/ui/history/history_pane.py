@@ -20,6 +20,7 @@ from parloop_gui.ui.widgets.plain_text import Label
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
 
+# Characters of a name or a note: some lines.
 LONGEST = 500
 _HINT = "Enter opens, F2 renames, Delete deletes. Select two (Ctrl+click) to see them side by side."
 

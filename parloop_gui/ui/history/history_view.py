@@ -79,7 +79,7 @@ class HistoryView(QWidget):
         self.search.setFocus()
 
     def leave(self) -> None:
-        """Close it."""
+        """Close the history; what had the keyboard before has it again."""
         if self.isVisible():
             self.hide()
             self.left.emit()

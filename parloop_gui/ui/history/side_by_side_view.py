@@ -90,7 +90,7 @@ class _ChangeList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_changes(self, pair: SideBySide) -> None:
-        """Show these."""
+        """A row for each change, all on one axis."""
         self._delegate.span = span(pair.changes)
         self._rows.clear()
         for change in pair.changes:

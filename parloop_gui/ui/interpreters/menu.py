@@ -16,8 +16,8 @@ from parloop_gui.ui.style.scale import scaled
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
-# Pixels of the button, at 100%, that the text can't have: padding and the arrow.
 LOOKING = "Looking for Pythons…"
+# Pixels of the button, at 100%, that the text can't have: padding and the arrow.
 _BEFORE_TEXT, _AFTER_TEXT = 13, 29
 
 

@@ -62,7 +62,7 @@ class BreakEven(QObject):
         self._run_share = 0
         self._map: Map | None = None
         self._run: MapRun | None = None
-        self._looked_up: tuple[Interpreter | None, int] | None = None
+        self._looked_up: tuple[Interpreter, int, object] | None = None
         self._shown: tuple[object, ...] = ()
         self._problem = ""
         self.make_run: MakeRun = _real_run
@@ -133,17 +133,27 @@ class BreakEven(QObject):
     def refresh(self, problem: str) -> None:
         """Show the map that is kept; `problem` says why none can be measured now.
 
-        This comes with every letter that is typed in the panels: what is kept is looked up once for each Python.
+        This comes with every letter that is typed in the panels: what is kept is looked up once for each Python, and
+        again when another window or a command line has kept one meanwhile.
         """
         self._problem = problem
-        wanted = self._python, self.share
-        if self._python is not None and not self.running and self._looked_up != wanted:
-            self._looked_up = wanted
-            if self._map is None or (self._map.python.path, self._map.cpu_share) != (self._python.path, self.share):
-                from parloop_gui.bridge.break_even.kept_maps import KeptMaps
-
-                self._map = KeptMaps().of(self._python, self.share)
+        if self._python is not None and not self.running:
+            self._look_up(self._python)
         self._show()
+
+    def _look_up(self, python: Interpreter) -> None:
+        from parloop_gui.bridge.break_even.kept_maps import KeptMaps
+
+        kept = KeptMaps()
+        wanted = python, self.share, kept.stamp()
+        if self._looked_up == wanted:
+            return
+        self._looked_up = wanted
+        shown, found = self._map, kept.of(python, self.share)
+        is_of_these = shown is not None and (shown.python.path, shown.cpu_share) == (python.path, self.share)
+        is_newer = shown is None or (found is not None and found.created > shown.created)
+        if is_newer or not is_of_these:  # what was stopped here is kept nowhere
+            self._map = found
 
     def measure(self) -> None:
         """Measure it anew."""

@@ -89,7 +89,7 @@ class MapPicture(QWidget):
         self.setAccessibleName("Break-even map")
 
     def show_map(self, data: MapData | None, words: str) -> None:
-        """Show this."""
+        """Paint that map; `words` say it to screen readers. None: nothing is painted."""
         self._data = data
         self.setAccessibleDescription(words)
         self.update()

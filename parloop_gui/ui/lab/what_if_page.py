@@ -168,7 +168,7 @@ class _Chart(Card):
         column(Grow(self.plot), self.reading, on=self, margins=(17, 12, 17, 12), spacing=6)
 
     def show_bars(self, data: CurveData) -> None:
-        """Show these."""
+        """Show a bar for each strategy; the one that is read stays so where it is still there."""
         selected = self.data.selected if self.data.selected in data.points else None
         self.data = replace(data, selected=selected)
         self.plot.set_data(self.data)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.what_if.basis import Basis
     from parloop_gui.model.what_if.expected import Expected
 
+# Round steps of a slider: 1, 2, 5, 10 and so on; cores double, up to 64.
 _FACTORS = (1, 2, 5)
 _CORES = tuple(float(2**power) for power in range(7))
 

@@ -11,6 +11,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Pixels at 100%: its two lines with air around them.
 _SIZE = (420, 96)
 
 

@@ -21,8 +21,8 @@ from parloop_gui.ui.widgets.plain_text import plain_tip
 if TYPE_CHECKING:
     from parloop_gui.model.user_code.outline import Outline
 
-# The list is as wide as its signatures are, which is what one chooses by; what is said of them may be cut.
 ABOUT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+# The list is as wide as its signatures are, which is what one chooses by; what is said of them may be cut.
 LEAST_LIST, WIDEST_LIST = 520, 900
 _ABOUT_WIDTH = 200
 

@@ -37,7 +37,7 @@ class MissingNotice(QWidget):
         self.hide()
 
     def show_missing(self, missing: Missing) -> None:
-        """Say this."""
+        """Say what the chosen Python lacks and offer one that has it; hidden where nothing is missing."""
         self._missing = missing
         self.sentence.setText(missing.sentence)
         has_it = missing.has_it

@@ -7,6 +7,7 @@ from pathlib import Path
 from parloop_gui.engine.protocol.presence import is_file
 from parloop_gui.ui.settings.preferences import preferences
 
+# As many as one looks over at a glance.
 MOST = 8
 
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from parloop_gui.ui.charts.small.cores_strip import CoresData
 
-# Ten seconds.
+# The system counts hundredths of a second, so that a look is off by 2% at most.
 LOOK_EVERY_S = 0.5
+# Ten seconds.
 LIVE_STEPS = 20
 
 # A whole run in more steps than this is averaged, so that a step is never narrower than a few pixels.

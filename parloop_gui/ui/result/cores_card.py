@@ -23,6 +23,7 @@ from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Pixels at 100%: the title and a strip.
 HEIGHT = 72
 _WHY = (
     "How busy each core was, other programs included. The ribbon below has the colour of the family that was running: "
@@ -50,7 +51,7 @@ class CoresCard(Card):
 
     @property
     def data(self) -> CoresData:
-        """What is painted."""
+        """The steps that are painted now, and the values beside them."""
         return self.plot.data
 
     @property

@@ -22,6 +22,7 @@ from parloop_gui.ui.widgets.row_delegate import paint_ground
 if TYPE_CHECKING:
     from parloop_gui.ui.history.history_texts import RowText
 
+# As high as a row of the history.
 HEIGHT = 44
 
 
@@ -62,7 +63,7 @@ class LastResult(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_result(self, number: int, text: RowText) -> None:
-        """Show this one."""
+        """Stand for that entry of the history: by its number a click opens it."""
         self.number, self._family = number, text.family
         # The hour stands in the tooltip.
         self._lines = (text.verdict[0], " · ".join(filter(None, (text.loop[0], text.loop[1], text.day))))

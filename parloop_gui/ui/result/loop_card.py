@@ -17,6 +17,7 @@ from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
+# The lanes, a title and two lines of words, in the padding.
 HEIGHT = 134
 _PAD = 12.0
 _LANE, _LANE_GAP = 18.0, 8.0

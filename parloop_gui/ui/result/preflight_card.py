@@ -45,7 +45,7 @@ class PreflightCard(Card):
         self.hide()
 
     def show_text(self, text: PreflightText) -> None:
-        """Say this."""
+        """Show these lines and what is asked; hidden where there are none."""
         if text == self.text:
             return
         self.text = text

@@ -22,9 +22,11 @@ from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line, row
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
-# A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it.
+# 136 and the border: the headline, the figure, and why in two lines.
 HEIGHT = 138
+# A long headline gets no smaller than this, which is the size of the figure below it.
 LEAST_HEADLINE = 14
+# A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it.
 LONG, ALONE_HEIGHT, ALONE_PIXELS, ALONE_LINES = 40, 74, 16, 3
 # The strip of another choice than the one on screen: there, and not to be taken for it.
 PALE = 0.5
@@ -64,7 +66,7 @@ class VerdictCard(Card):
         self._lay_out()
 
     def show_verdict(self, text: VerdictText, strip: StripData) -> None:
-        """Say this."""
+        """Show the verdict and its strip; what is shown already costs nothing."""
         if (text, strip) == self._shown:
             return
         self._shown, self._text = (text, strip), text

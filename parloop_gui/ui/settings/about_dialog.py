@@ -18,6 +18,7 @@ from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Pixels at 100%.
 _ICON = 56
 _PARTS = (
     ("Qt and PySide6", "LGPL 3"),

@@ -18,6 +18,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.segments import Segments
 
+# As high as a button, so that names stand beside what they name.
 ROW_HEIGHT = 30
 
 

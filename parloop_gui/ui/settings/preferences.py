@@ -15,9 +15,9 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from parloop_gui.model.plan.plan import EFFORTS
 
-# In place of an effort.
 ThemeSetting = Literal["system", "light", "dark"]
 LimitName = Literal["task_timeout_s", "total_timeout_s", "memory_limit_bytes"]
+# In place of an effort.
 AS_LAST_TIME = "last"
 # What is run, as a file or by its module's name, and with what arguments.
 Kept = tuple[str, str, str]

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from parloop_gui.ui.widgets.fields import TYPED_MARGINS
 
+# More threads or processes than that are not started unasked (`catalogue/fitness.py`).
 MOST_WORKERS = 2000
 _WORDS = {"auto": "Automatic", "python": "Python’s own"}
 

@@ -112,7 +112,7 @@ class QtPainter(Painter):
 
     @override
     def columns(self, box: Rect, family: Family, alpha: Floats, share: Floats) -> None:
-        """One image."""
+        """All of them as one image."""
         import numpy as np  # the first paint of a window needs none
 
         wide, high = len(alpha), max(round(box.height * self.ratio), 1)

@@ -14,12 +14,14 @@ from PySide6.QtCore import QMargins, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QLayout, QLayoutItem, QSpacerItem, QWidget
 
-# Nothing was ever fitted to another factor: then nothing needs to be fitted to this one.
+# Of the size of text.
 STEPS = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+# Qt's QWIDGETSIZE_MAX: stands for no limit, and is never scaled.
 _MOST = 16_777_215
 _BASE = "sizes-at-100"
 _OWN = "scales-itself"
 _factor = 1.0
+# Nothing was ever fitted to another factor: then nothing needs to be fitted to this one.
 _all_at_100 = True
 
 

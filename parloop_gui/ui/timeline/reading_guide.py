@@ -19,6 +19,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import column, inset, rule
 from parloop_gui.ui.widgets.plain_text import Label
 
+# A line of words, and the sample that it explains.
 _LINE, _SWATCH = 24.0, 34.0
 _Draw = Callable[[QPainter, Theme, QRectF], None]
 

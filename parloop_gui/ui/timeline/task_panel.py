@@ -23,6 +23,7 @@ from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
 NOTHING = Details("No task selected", "Click a task, or press ↓ on the timeline.")
+# Pixels at 100%.
 _PLOT_HEIGHT = 96
 
 
@@ -70,7 +71,7 @@ class _Times(QWidget):
         plot_layout(self, "Time per task", Label("median", self), self.plot, margin=0)
 
     def show_spreads(self, spreads: Sequence[TaskSpread], high_s: float) -> None:
-        """Show these."""
+        """A row of bars for each strategy, on one axis up to `high_s` seconds; hidden where there are none."""
         self.setVisible(bool(spreads))
         self.plot.spreads, self.plot.high_s = tuple(spreads), high_s
         self.plot.update()

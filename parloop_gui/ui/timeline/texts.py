@@ -28,11 +28,15 @@ from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGrou
 from parloop_gui.ui.result.chart_texts import remark
 from parloop_gui.ui.widgets.facts import Details, Fact
 
-# Tasks that were on a core for so much of their time are solid all over: when they were is no question.
+# How far the axis goes beyond the last end, so that this is seen to be one.
 _MARGIN = 1.03
+# As a share of the plain loop's time: a smaller saving is not drawn.
 _NOTABLY = 0.02
+# Tasks of the busiest worker in view at first: as many as can be told apart.
 _TASKS_AT_FIRST = 30
+# A bar of a histogram is some pixels wide.
 _SPREAD_BINS = 64
+# Tasks that were on a core for so much of their time are solid all over: when they were is no question.
 _NEARLY_ALL = 0.95
 LATER = "So many tasks are drawn once the comparison is over"
 

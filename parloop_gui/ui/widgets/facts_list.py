@@ -22,7 +22,7 @@ class FactsList(QWidget):
         self._layout = column(on=self, margins=(0, 2, 0, 2), spacing=6)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        """Show these."""
+        """A line for each fact; hidden where there are none."""
         while len(self._lines) < len(facts):
             self._add_line()
         for number, line in enumerate(self._lines):

@@ -18,8 +18,9 @@ from parloop_gui.ui.style.sheet import set_role, show_problem
 from parloop_gui.ui.widgets.layouts import column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
-# An editor gives way to a long name beside it, and no further.
+# What Qt's own fields hold, of 32 bits.
 MOST = 2_000_000_000
+# An editor gives way to a long name beside it, and no further.
 EDITOR_WIDTH, LEAST_WIDTH = 150, 104
 # In a choice that takes typed text it stands where other choices have theirs.
 TYPED_MARGINS = (-2, 0, 0, 0)

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.history import History
     from parloop_gui.ui.own_loop.missing_notice import Missing
 
+# Pixels at 100%: below it the side panels would leave the charts no room.
 _SMALLEST = (900, 620)
 
 

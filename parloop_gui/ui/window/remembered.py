@@ -15,8 +15,8 @@ from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.top_bar import TopBar
 
-# Pixels that a desktop's title bar takes, which no window knows before it is shown.
 _AT_FIRST = QSize(1440, 900)
+# Pixels that a desktop's title bar takes, which no window knows before it is shown.
 _TITLE_BAR = 40
 
 

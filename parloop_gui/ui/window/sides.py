@@ -11,8 +11,9 @@ from parloop_gui.ui.style.scale import scaled, scales_itself
 from parloop_gui.ui.widgets.hairlines import Bar
 from parloop_gui.ui.widgets.layouts import scrolling
 
-# From these widths of the window on (in pixels at 100%) a panel has its place without being asked for.
+# For the names of strategies with what is said of them; for 40 columns of code (`code_card.py`).
 LEFT_WIDTH, RIGHT_WIDTH = 296, 288
+# From these widths of the window on (in pixels at 100%) a panel has its place without being asked for.
 LEFT_FROM, RIGHT_FROM = 1040, 1280
 # Of what a window is wider than that the right panel has so much: code and notes gain more by it than bars do.
 WIDER_FROM, WIDER_BY, WIDEST = 1440, 0.4, 460

@@ -26,8 +26,8 @@ from parloop_gui.ui.window.more_menu import MoreMenu
 # From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move into
 # ⋯, and of Compare and Stop only the one that is on stays.
 EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1330, 1095, 825, 640, 520
-# From this width on the tabs begin where the centre does.
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
+# From this width on the tabs begin where the centre does.
 _ALIGNED_FROM, _BEGIN_WIDTH = 1280, 276
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.setup.choices import Choices
 
-# What is typed digit by digit: one step until something else changes.
+# Steps: more than anybody counts back.
 MOST_STEPS = 200
 _WORDS = {
     "loop": "loop",
@@ -26,6 +26,7 @@ _WORDS = {
     "loops": "items and parameters",
     "own": "your function",
 }
+# What is typed digit by digit: one step until something else changes.
 _TYPED = ("workers", "time", "chunk size", "items and parameters", "your items", "your arguments")
 
 

@@ -15,6 +15,7 @@ from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, STRETCH, Grow, Part, 
 from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 TITLE = "What do these words mean?"
+# Pixels at 100%: lines of some 90 letters.
 _SIZE = (620, 640)
 
 

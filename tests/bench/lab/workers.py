@@ -49,8 +49,8 @@ LOOPS: dict[str, LoopSpec] = {
     "mixed 100%": LoopSpec("builtin", "mixed", 32, {"task_ms": 4.0, "cpu_share": 100}, seed=1),
 }
 
-# Strategy and number of workers; 0 for the plain loop, which stands for "no workers".
 Place = tuple[str, int]
+# Strategy and number of workers; 0 for the plain loop, which stands for "no workers".
 PLAIN: Place = ("serial", 0)
 
 

@@ -24,10 +24,10 @@ from parloop_gui.model.plan.plan import EFFORTS, Contestant, Effort
 from parloop_gui.model.statistics.race import Race, advanced, begun
 from parloop_gui.model.statistics.wall_times import WallTimes
 
-# In these nothing differs: whoever is named is right, and deciding is chance.
 NOISE = Path(__file__).resolve().parents[2] / "data" / "noise"
 BLOCK = 10
 FIXED_ROUNDS = 30
+# In these nothing differs: whoever is named is right, and deciding is chance.
 LEVEL_LOOPS = ("aa",)
 # Recorded after the rule was frozen: nothing is chosen by these (`left_out.py` has a table of them).
 FROZEN = NOISE / "frozen"

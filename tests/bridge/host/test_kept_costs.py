@@ -12,7 +12,7 @@ from parloop_gui.bridge.host.kept_costs import VERSION, KeptCosts, key_of
 from parloop_gui.model.forecast.costs import Cost, Costs
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON
 
-COSTS = Costs({"process-pool:map:fork:": Cost(0.01, 0.004, 0.0, 0.2, 0.5)}, 4e8, 0.03, 1.2)
+COSTS = Costs({"process-pool:map:fork:": Cost(0.01, 0.004, 0.0, 0.2, 0.5)}, 4e8, 0.03, 1.2, 2e-4)
 
 
 def test_that_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:

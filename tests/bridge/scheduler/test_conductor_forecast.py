@@ -16,6 +16,7 @@ from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.export.script import render
 from parloop_gui.model.forecast.forecast import favourite
 from parloop_gui.model.plan.plan import EFFORTS, Plan
+from parloop_gui.model.statistics.thresholds import TIME_LEFT_KNOWN_TO
 from tests.helpers.engines.conducting import compare, end, known_costs
 from tests.helpers.engines.mock_engine import PYTHON, MockEngine, plan
 
@@ -42,6 +43,18 @@ def test_that_everyone_is_forecast_before_any_but_the_plain_loop_runs(tmp_path: 
     assert set(made) == {"serial", "thread-pool-executor", "process-pool", "process-pool-executor"}
     assert all(each.high_s is not None and each.low_s < each.wall_s < each.high_s for each in made.values())
     assert made["process-pool"].wall_s < 0.6 * made["serial"].wall_s < 0.6 * made["thread-pool-executor"].wall_s
+
+
+def test_that_a_built_in_loop_which_nobody_tried_is_told_its_time_with_the_forecast(tmp_path: Path) -> None:
+    comparison, told = expecting(plan(), MockEngine(), tmp_path)
+    assert not comparison.preflight
+    (at,) = (at for at, event in enumerate(told) if isinstance(event, ForecastMade))
+    made, following = told[at], next(event for event in told[at:] if isinstance(event, RunBegan))
+    assert isinstance(made, ForecastMade) and made.left_s is not None and following.at_most_s is not None
+    left_s = end(told).elapsed_s - (BUDGET_S - following.at_most_s)
+    assert 1 / TIME_LEFT_KNOWN_TO <= made.left_s / left_s <= TIME_LEFT_KNOWN_TO
+    assert following.left_s == pytest.approx(made.left_s)
+    assert comparison.forecast is not None and comparison.forecast.left_s is None  # over by now
 
 
 @pytest.mark.parametrize(("wall_s", "best"), [(0.65, "thread-pool-executor"), (1.6, "process-pool-executor")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.machine_costs import BUSY, LIMIT_S, PASSES, SIZED_BYTES, SIZED_ITEMS, MachineCosts
 from parloop_gui.engine.protocol.messages import Event, Noise, RunEnded, RunSpec
-from parloop_gui.model.forecast.costs import kind_of
+from parloop_gui.model.forecast.costs import LOOPED_ITEMS, kind_of
 from parloop_gui.model.plan.plan import Contestant
 from tests.bridge.scheduler.test_real_comparison import real_plan
 from tests.helpers.comparisons.races import PLAIN, measured
@@ -71,6 +72,19 @@ def test_that_costs_are_measured_and_kept(tmp_path: Path) -> None:
     assert len(machine.specs) == PASSES * (3 * 3 + 1 + 2)
     assert costs_on(machine, tmp_path).of(MADE, PYTHON, CONTESTANTS, lambda: None) == found
     assert len(machine.specs) == PASSES * (3 * 3 + 1 + 2)
+
+
+def test_that_what_an_event_loop_for_each_task_costs_is_measured_once_where_tasks_are_coroutines(
+    tmp_path: Path,
+) -> None:
+    machine, awaited = Machine(), replace(MADE, loop=replace(MADE.loop, is_async=True))
+    assert costs_on(machine, tmp_path).of(MADE, PYTHON, CONTESTANTS, lambda: None).event_loop_s is None
+    assert costs_on(machine, tmp_path).lacks(awaited, PYTHON, [PLAIN])
+    found = costs_on(machine, tmp_path).of(awaited, PYTHON, [PLAIN], lambda: None)
+    assert found.event_loop_s == pytest.approx(measured(PLAIN, 1.0).task_cpu_s / LOOPED_ITEMS)
+    assert not costs_on(machine, tmp_path).lacks(awaited, PYTHON, [PLAIN])
+    (last, *_) = machine.specs[::-1]
+    assert (last.loop.is_async, last.loop.items, last.strategy) == (True, LOOPED_ITEMS, "serial")
 
 
 def test_that_it_is_told_beforehand_whether_something_has_to_be_measured(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
 from parloop_gui.engine.catalogue.fitness import NOT_HERE, absurd_count, call_under, unavailable, unfit
-from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
+from parloop_gui.engine.catalogue.loop_values import check_items
 from parloop_gui.engine.catalogue.selection import default_call, parse_choices
 from parloop_gui.engine.protocol.kinds import FAMILIES, Situation
 from parloop_gui.engine.protocol.messages import LoopSpec
@@ -165,13 +165,13 @@ def test_that_items_are_checked_against_what_the_loop_takes() -> None:
 
 
 def test_that_parameters_come_back_typed_and_complete() -> None:
-    assert settle_params("sleep", {"task_ms": "5"}) == {"task_ms": 5.0, "spread": 0}
+    assert catalogue.loop("sleep").settle({"task_ms": "5"}) == {"task_ms": 5.0, "spread": 0}
     with pytest.raises(ValueError, match="task_ms"):
-        settle_params("sleep", {"task_ms": "-1"})
+        catalogue.loop("sleep").settle({"task_ms": "-1"})
     with pytest.raises(ValueError, match="no parameter 'speed'"):
-        settle_params("sleep", {"speed": "1"})
+        catalogue.loop("sleep").settle({"speed": "1"})
     with pytest.raises(UnknownNameError):
-        settle_params("sleeep", {})
+        catalogue.loop("sleeep").settle({})
 
 
 def test_that_absurdly_many_threads_and_processes_are_refused_unless_asked_for() -> None:

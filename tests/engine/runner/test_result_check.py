@@ -79,6 +79,19 @@ def test_that_different_values_are_told_apart(first: Any, second: Any) -> None:
     assert not same(first, second)
 
 
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [(OSError(2, "no"), True), (OSError(3, "no"), False), (OSError("no"), False), (ValueError(2, "no"), False)],
+)
+def test_that_errors_are_compared_by_type_and_arguments(other: Exception, is_same: bool, tmp_path: Path) -> None:
+    """A traceback, which only a thread leaves in place, is no part of what a task came to."""
+    try:
+        raise FileNotFoundError(2, "no")
+    except OSError as error:
+        keep([error], tmp_path)
+    assert check([other], tmp_path).matches is is_same
+
+
 def test_that_attributes_beside_the_items_count() -> None:
     first, second = Row([1]), Row([1])
     assert same(first, second)

@@ -11,7 +11,15 @@ import pytest
 
 from parloop_gui.engine.host.scratch import Folders
 from parloop_gui.engine.protocol.messages import LoopSpec, RunSpec
-from parloop_gui.engine.protocol.runner_messages import Assignment, Born, Message, Returned, Stopped, write_assignment
+from parloop_gui.engine.protocol.runner_messages import (
+    Assignment,
+    Born,
+    Message,
+    Returned,
+    Started,
+    Stopped,
+    write_assignment,
+)
 from parloop_gui.engine.supervisor import launcher as launchers
 from parloop_gui.engine.supervisor.fork_points import ForkPoints
 from parloop_gui.engine.supervisor.launcher import Launcher
@@ -33,6 +41,8 @@ while time.process_time() < until:
     pass
 """
 LOOP = LoopSpec("builtin", "sleep", 2)
+# Its two items wait for 10 ms each.
+LONGER_THAN_THE_LOOP_S = 0.3
 
 Made = Callable[..., Launcher]
 
@@ -80,12 +90,14 @@ def assigned(folders: Folders, loop: LoopSpec) -> Assignment:
 def said(launcher: Launcher, assignment: Assignment) -> list[Message]:
     """All that the runner of that run says from its start on."""
     started, seen = launcher.start(assignment, lambda: "seen")
-    assert seen == "seen"
     runner, found, goes_on = RunnerProcess(started), list[Message](), True
     while goes_on:
         select.select([runner.pipe_fd], [], [])
         messages, goes_on = runner.read_pipe()
         found += messages
+        if seen is None and any(isinstance(each, Started) for each in messages):
+            seen = launcher.begin(lambda: "seen")
+    assert seen == "seen"
     is_forked = any(isinstance(each, Born) for each in found)
     launcher.settle(assignment, is_forked=is_forked, why=None)
     runner.close()
@@ -121,6 +133,33 @@ def test_that_what_a_process_computed_before_there_was_a_run_for_it_does_not_cou
     launcher, loop = made(), written(tmp_path, "held = bytearray(b'x') * 200_000_000")
     first, second = (spent_s(said(launcher, assigned(folders, loop))) for _ in range(2))
     assert second < 0.3 * first  # both copied the memory of whom they were forked from, the second one beforehand
+
+
+def test_that_no_clock_starts_before_it_may(made: Made, folders: Folders) -> None:
+    launcher = made()
+    started, seen = launcher.start(assigned(folders, LOOP), lambda: "seen")
+    assert seen is None
+    runner, found = RunnerProcess(started), list[Message]()
+    while not any(isinstance(each, Started) for each in found):
+        select.select([runner.pipe_fd], [], [])
+        found += runner.read_pipe()[0]
+    assert select.select([runner.pipe_fd], [], [], LONGER_THAN_THE_LOOP_S)[0] == []
+    launcher.begin(lambda: None)
+    assert select.select([runner.pipe_fd], [], [], None)[0] != []
+    launcher.close()
+    runner.close()
+
+
+def test_that_who_waits_for_its_clock_ends_where_that_never_starts(made: Made, folders: Folders) -> None:
+    launcher, assignment = made(), assigned(folders, LOOP)
+    started, _ = launcher.start(assignment, lambda: None)
+    launcher.settle(assignment, is_forked=False, why=None)
+    runner, goes_on = RunnerProcess(started), True
+    while goes_on:
+        select.select([runner.pipe_fd], [], [])
+        messages, goes_on = runner.read_pipe()
+        assert not any(isinstance(each, Stopped) for each in messages)
+    runner.close()
 
 
 def test_that_a_runner_says_once_that_its_results_are_in(made: Made, folders: Folders) -> None:

@@ -243,8 +243,12 @@ def test_that_the_memory_of_workers_counts_and_that_of_comparing_results_does_no
 ) -> None:
     large = tmp_path / "filling.py"
     large.write_text(
-        "import time\n"
-        "def fill(n):\n    kept = b'x' * 40_000_000\n    time.sleep(0.3)\n    return len(kept)\n"
+        # Each keeps its memory until both have it: on a full machine one may be through before the other begins.
+        "import pathlib, time\n"
+        "def fill(n):\n    kept = b'x' * 40_000_000\n    here = pathlib.Path(__file__).parent\n"
+        "    (here / f'filled{n}').touch()\n"
+        "    while len(list(here.glob('filled*'))) < 2:\n        time.sleep(0.01)\n"
+        "    time.sleep(0.3)\n    return len(kept)\n"
         "def give(n):\n    return b'x' * 40_000_000\n"
     )
     fill, give = (LoopSpec("user", name, 2, path=str(large), function=name) for name in ("fill", "give"))

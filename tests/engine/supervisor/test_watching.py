@@ -81,7 +81,7 @@ def test_that_memory_that_is_only_reserved_is_not_taken() -> None:
     with mmap.mmap(-1, 512 * 2**20, flags=private) as reserved:
         reserved[0] = 1
         before = processes.memory_bytes([os.getpid()])
-        copy_on_write.own_pages()
+        copy_on_write.own_pages(copy_on_write.pages_there())
         assert processes.memory_bytes([os.getpid()]) - before < 256 * 2**20
 
 

@@ -18,7 +18,7 @@ import pytest
 from parloop_gui.engine.host import run_delay
 from parloop_gui.engine.protocol.runner_messages import Finished
 from parloop_gui.engine.tracing import coroutine_tasks, exception_notes, recorder, worker_records
-from parloop_gui.engine.tracing.mapped_buffers import NO_KEY, MappedBuffers
+from parloop_gui.engine.tracing.mapped_buffers import NO_KEY, THREADS_FILE_BYTES, MappedBuffers
 from parloop_gui.engine.tracing.measurement import measure
 from parloop_gui.engine.tracing.reader import Spans
 
@@ -76,6 +76,26 @@ def test_that_threads_need_no_libc_where_no_run_delay_is_read(tmp_path: Path, mo
     with ThreadPoolExecutor(2) as executor:
         assert list(executor.map(recorder.task, [-1, -2])) == [1, 2]
     assert Spans(str(tmp_path)).look() == 2
+
+
+@pytest.mark.parametrize(("threads", "tasks"), [(1, 1), (1, 300), (1, 7000), (8, 300)])
+def test_that_one_file_holds_what_expected_threads_record(tmp_path: Path, threads: int, tasks: int) -> None:
+    """Whoever takes how many: here one of them takes all, and each of the others begins one."""
+    recorder.use(abs, str(tmp_path), reads_schedstat=False)
+    recorder.expect_threads(threads, tasks)
+    (file,) = tmp_path.glob("spans-*")
+    assert file.stat().st_size <= THREADS_FILE_BYTES
+    with ThreadPoolExecutor(1) as executor:
+        list(executor.map(recorder.task, range(tasks)))
+    assert list(tmp_path.glob("spans-*")) == [file]
+    assert Spans(str(tmp_path)).look() == tasks
+
+
+def test_that_a_few_tasks_take_little_room(tmp_path: Path) -> None:
+    recorder.use(abs, str(tmp_path), reads_schedstat=False)
+    recorder.expect_threads(8, 100)
+    (file,) = tmp_path.glob("spans-*")
+    assert file.stat().st_size < THREADS_FILE_BYTES / 20
 
 
 def test_that_a_task_under_way_is_open(tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ from tests.helpers.engines.programs import staged
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes that stand at a loop are Linux's alone")
 
-# What a program does before its loop.
 WAYS = [
     ("serial", "for", None),
     ("thread-pool-executor", "map", None),
     *(("process-pool-executor", "map", method) for method in METHODS),
 ]
+# What a program does before its loop.
 ONCE = """
 import os
 import random

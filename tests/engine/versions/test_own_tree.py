@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import ntpath
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from parloop_gui.engine.protocol.loop_spec import Version
+from parloop_gui.engine.versions import own_tree
 
 ROOT = Path(__file__).resolve().parents[3]
 # What editable installs do: a path for all of it, or a finder that knows where each package lies.
@@ -93,3 +98,16 @@ def test_that_an_interpreter_in_the_checkout_is_both_versions(trees: tuple[Path,
     (library / "wholly_standard.py").write_text("")
     more = "sys.prefix = OTHER + '/env'; sys.path.append(OTHER + '/env/lib'); import wholly_standard"
     assert told(trees, "path", more=more)[1] == ""
+
+
+def test_that_what_lies_on_another_drive_is_nobody_s_of_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows no way leads from one drive to another, and asking for it raised."""
+    windows = SimpleNamespace(path=ntpath, sep="\\", pardir="..")
+    monkeypatch.setattr(own_tree, "os", windows)
+    monkeypatch.setattr(sys, "prefix", "C:\\Python311")
+    monkeypatch.setattr(sys, "base_prefix", "C:\\Python311")
+    finder = own_tree.OwnTree(Version("before", "D:\\tree", "D:\\checkout"))
+    monkeypatch.setattr(ntpath, "lexists", lambda place: True)
+    assert finder.place("C:\\Python311\\Lib\\json\\__init__.py") is None
+    assert finder.place("D:\\other\\shop.py") is None
+    assert finder.place("D:\\checkout\\src\\shop.py") == "D:\\tree\\src\\shop.py"

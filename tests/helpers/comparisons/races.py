@@ -24,11 +24,11 @@ def contestant(slug: str) -> Contestant:
     return Contestant(slug, catalogue.strategy(slug).default_call, PYTHON.id)
 
 
-# What a probe sees beside a plain loop that holds the GIL, and beside one that leaves it free.
 PLAIN = contestant("serial")
 THREADS = tuple(contestant(slug) for slug in ("thread", "thread-pool", "thread-pool-executor"))
 PROCESSES = tuple(contestant(slug) for slug in ("process", "process-pool", "process-pool-executor"))
 SEVEN = (PLAIN, *THREADS, *PROCESSES)
+# What a probe sees beside a plain loop that holds the GIL, and beside one that leaves it free.
 HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
 FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 

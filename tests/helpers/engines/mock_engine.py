@@ -27,8 +27,8 @@ OTHER_PYTHON = Interpreter("3.13t", "/py/3.13t", "3.13.5", free_threaded=True, g
 CALLS = {"serial": "for", "thread": "slots", "process": "queue"}
 THREE = ("thread-pool-executor", "process-pool", "process-pool-executor")
 
-# A run that differs is a plain one that finished with other results than the one before.
 HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
+# A run that differs is a plain one that finished with other results than the one before.
 MockEnding = Outcome | Literal["differs"]
 Endings = dict[str, MockEnding | Callable[[RunSpec], MockEnding]]
 

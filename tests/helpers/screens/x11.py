@@ -16,9 +16,9 @@ from typing import Self
 import psutil
 import pytest
 
-# Parloop runs as for a user: measured for coverage, a round takes so long that the window asks to make fewer.
 ROOT = Path(__file__).resolve().parents[3]
 NEEDED = ("Xvfb", "openbox", "xdotool")
+# Parloop runs as for a user: measured for coverage, a round takes so long that the window asks to make fewer.
 UNWANTED = ("WAYLAND_DISPLAY", "COVERAGE_PROCESS")
 
 

@@ -72,7 +72,7 @@ def test_that_a_map_opens_again_as_it_was() -> None:
     [
         ({"format": "other"}, "This is not a map of Parloop’s."),
         ({"version": 9}, "This map was written by a newer Parloop."),
-        ({"cells": []}, "The document is incomplete: cells is missing."),
+        ({"cells": []}, "This map holds no places: nothing was measured for it."),
         ({"cells": [{"task_s": 1.0, "item_bytes": 1, "walls_s": {}}]}, "cells.walls_s"),
         ({"cells": [{"task_s": -1.0, "item_bytes": 1, "walls_s": {side: [1.0] for side in SIDES}}]}, "lies nowhere"),
         ({"cpu_share": 900}, "can’t be that"),

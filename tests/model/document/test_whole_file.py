@@ -57,6 +57,36 @@ def test_that_who_may_read_a_file_stays(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "private").stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="root alone gives files away")
+def test_that_root_leaves_a_file_to_whose_it_is(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.touch()
+    os.chown(theirs, 12345, 54321)
+    theirs.chmod(0o4640)
+    write_whole(theirs, b"new")
+    now = theirs.stat()
+    assert (now.st_uid, now.st_gid) == (12345, 54321)
+    assert stat.S_IMODE(now.st_mode) == 0o640, "as where the system sees a file written over"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights, pipes and devices as POSIX has them")
+def test_that_what_one_group_might_read_is_not_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(handle: int, owner: int, group: int) -> None:
+        raise PermissionError
+
+    path = tmp_path / "shared"
+    path.touch()
+    path.chmod(0o664)
+    write_whole(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+    known = os.stat_result((*path.stat()[:5], path.stat().st_gid + 1, *path.stat()[6:]))
+    monkeypatch.setattr(Path, "stat", lambda self, **named: known)
+    monkeypatch.setattr(os, "fchown", refused)
+    write_whole(path, b"new")
+    monkeypatch.undo()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o604
+
+
 def test_that_a_full_disk_leaves_the_old_file_and_no_half_of_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ def test_that_it_is_the_headline_before_anything_is_measured() -> None:
 def test_that_it_is_the_first_line_on_a_terminal() -> None:
     assert forecast_line(EXPECTED) == "Forecast: processes, about 2.1 s; the plain loop 4.0 s"
     assert forecast_line(ForecastMade(MADE[:1])) == "Forecast: the plain loop, about 4.0 s"
+    assert forecast_line(replace(EXPECTED, left_s=38.0)).endswith("; the plain loop 4.0 s. About 40 s left.")
     cut = ForecastMade(MADE, cut_s=10.0)
     assert forecast_line(cut) == "Forecast: processes; one task alone takes longer than 10 s"
 

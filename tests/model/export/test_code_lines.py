@@ -10,8 +10,8 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.model.export.code_lines import wrapped
 
-# As wide as the longest name of an idiom and its indentation, which can't be broken; nor can a docstring.
 CALLS = [(info.slug, call.slug) for info in catalogue.strategies() for call in info.calls]
+# As wide as the longest name of an idiom and its indentation, which can't be broken; nor can a docstring.
 WIDEST_WORD = 44
 
 

@@ -26,11 +26,16 @@ def test_that_parloop_and_json_files_can_be_opened_again(tmp_path: Path) -> None
         assert read(tmp_path / name).comparison.rows == a_comparison().rows
 
 
-@pytest.mark.parametrize("name", ["out", "out.xyz", ".csv", "out.csv.gz", "out.png"])
+@pytest.mark.parametrize("name", ["out", "out.xyz", ".csv", "out.csv.gz"])
 def test_that_an_unknown_ending_is_refused_with_the_known_ones(name: str) -> None:
     with pytest.raises(ExportError, match=r"\.parloop, \.json, \.csv, \.md, \.py") as caught:
         format_of(Path(name))
     assert str(caught.value).isprintable()
+
+
+def test_that_pictures_are_refused_where_nobody_paints() -> None:
+    with pytest.raises(ExportError, match="pictures are made by parloop export"):
+        format_of(Path("out.png"))
 
 
 def test_that_a_longer_ending_wins() -> None:

@@ -126,6 +126,26 @@ def test_that_workers_that_start_afresh_import_and_set_up() -> None:
     assert made(heavy)[EXECUTOR].wall_s == pytest.approx(made(COMPUTES)[EXECUTOR].wall_s + 0.1)
 
 
+def test_that_coroutines_share_one_event_loop_where_the_plain_loop_makes_one_for_each() -> None:
+    gather = Contestant("asyncio", "gather", "3.11")
+    of = plan()
+    of = replace(of, loop=replace(of.loop, is_async=True))
+    costs = Costs({kind_of(each, of, PYTHON): COST for each in (*ALL, gather)})
+    tasks = replace(WAITS, task_s=0.003, longest_s=0.003, cpu_s=0.0003)  # it waits for nine tenths of its time
+
+    def expected(event_loop_s: float | None) -> dict[Contestant, float]:
+        known = Known(PYTHON, tasks, replace(costs, event_loop_s=event_loop_s), 30)
+        return {each.contestant: each.wall_s for each in forecasts(of, (*ALL, gather), [known])}
+
+    without, with_it = expected(None), expected(0.0002)
+    assert without[gather] == pytest.approx(START_S + 60 * 0.0003)
+    assert with_it[gather] == pytest.approx(START_S + 60 * (0.0003 - 0.9 * 0.0002))
+    assert {each: with_it[each] for each in ALL} == {each: without[each] for each in ALL}
+    assert expected(1.0)[gather] == pytest.approx(START_S)
+    computes = replace(tasks, cpu_s=0.003)
+    assert computes.in_one_loop(0.0002) == computes
+
+
 def test_that_a_sample_is_forecast_as_measured_and_its_gain_for_all_items() -> None:
     found = made(replace(COMPUTES, items=2, all_items=6_000))
     assert found[EXECUTOR].wall_s == pytest.approx(START_S + 0.01)

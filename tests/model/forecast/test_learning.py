@@ -55,6 +55,13 @@ def test_that_one_comparison_never_moves_them_further_than_it_may() -> None:
     assert COST.start_s * MOST**0.45 < found.start_s <= COST.start_s * MOST**0.5
 
 
+def test_that_costs_that_were_kept_without_any_spread_are_learned_too() -> None:
+    """Nothing was anybody's fault, then, and its share was divided by nothing."""
+    found = corrected(replace(COST, spread=0.0), TRIVIAL, row(0.1))
+    assert found is not None
+    assert found.start_s > COST.start_s
+
+
 MANY = replace(TRIVIAL, items=10_000, all_items=10_000)
 
 

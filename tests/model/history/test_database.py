@@ -21,12 +21,13 @@ from parloop_gui.model.history.schema import VERSION
 from tests.helpers.comparisons.histories import a_history, begun
 from tests.helpers.comparisons.scenes import CPU
 from tests.helpers.fuzz import cases
+from tests.helpers.harmless import is_harmless
 
 
 def sentence(caught: pytest.ExceptionInfo[HistoryError]) -> str:
     said = str(caught.value)
     assert said.endswith(".")
-    assert said.isprintable()
+    assert is_harmless(said)
     return said
 
 
@@ -108,7 +109,7 @@ def test_that_whatever_is_written_into_the_file_is_one_sentence_at_most(whole: b
                 use()
             except (HistoryError, EntryError) as error:
                 assert str(error).endswith(".")
-                assert str(error).isprintable()
+                assert is_harmless(str(error))
         history.close()
 
 
@@ -170,6 +171,7 @@ import os, sys, tempfile
 from pathlib import Path
 from parloop_gui.model.history.errors import EntryError, HistoryError
 from tests.helpers.fuzz import cases
+from tests.helpers.harmless import is_harmless
 from tests.helpers.comparisons.histories import a_history
 from tests.helpers.comparisons.scenes import CPU
 

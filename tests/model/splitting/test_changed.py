@@ -17,8 +17,8 @@ from tests.model.splitting.other_programs import EXPRESSIONS, POOLS
 from tests.model.splitting.played import PATH, plain, splitted
 from tests.model.splitting.statement_programs import TAKEN, WORK
 
-# Ways that start no process.
 PROGRAMS = {**TAKEN, **{f"expression: {name}": text for name, text in EXPRESSIONS.items()}}
+# Ways that start no process.
 HERE = (
     Way("serial", "for"),
     Way("thread-pool-executor", "map", 2),

@@ -139,3 +139,13 @@ def test_that_one_that_failed_is_not_named_and_not_compared_with() -> None:
 
 def test_that_without_a_plain_loop_nobody_is_named() -> None:
     assert Racing({POOL: 0.5, EXECUTOR: 0.5}).go(5).named is None
+
+
+def test_that_one_is_level_by_how_far_it_is_from_the_named_one_whomever_else_it_never_met() -> None:
+    every, early, late = range(1, 8), range(1, 4), range(4, 8)
+    there = {PLAIN: (1.0, every), EXECUTOR: (0.2, every), POOL: (0.201, early), THREAD_EXECUTOR: (0.199, late)}
+    wall_times = {each: {number: math.log(wall_s) for number in when} for each, (wall_s, when) in there.items()}
+    race = advanced(begun(wall_times), wall_times, wall_times, STANDARD)
+    assert (race.named, race.losses[THREAD_EXECUTOR]) == (EXECUTOR, math.inf)
+    assert set(race.level) == {POOL, THREAD_EXECUTOR}
+    assert all(0.0 <= behind <= math.log1p(STANDARD.loss) for behind in race.level.values())

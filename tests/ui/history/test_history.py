@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from parloop_gui.bridge.host.history import own_history
 from parloop_gui.model.history.history import PAGE
 from parloop_gui.model.history.schema import VERSION
 from parloop_gui.ui.history.history_delegate import ROW_HEIGHT
@@ -180,6 +181,18 @@ def test_that_two_are_shown_side_by_side_with_the_change_and_its_interval(three:
     assert three.view.list.isVisible()
 
 
+def test_that_one_that_runs_is_put_beside_nothing(tmp_path: Path, open_window: OpenWindow) -> None:
+    with own_history().recorder() as recorder:  # this very process: it is alive
+        recorder.keep(begun(1, 4))
+        recorder.keep(begun(2, 4, None))
+    page = HistoryPage(open_window())
+    page.open()
+    page.select(0, 1)
+    assert not page.view.pane.pair.isEnabled()
+    page.press(Qt.Key.Key_Return)
+    assert page.view.list.isVisible()
+
+
 def test_that_what_is_unlike_between_two_is_said(three: HistoryPage) -> None:
     three.select(0, 1)
     three.page.click(three.view.pane.pair)
@@ -230,10 +243,7 @@ def test_that_one_interrupted_is_offered_once(tmp_path: Path, open_window: OpenW
 
 
 def test_that_one_that_runs_elsewhere_is_not_offered_nor_opened(tmp_path: Path, open_window: OpenWindow) -> None:
-    from parloop_gui.bridge.host.history import own_history
-
-    history = own_history()  # this very process: it is alive
-    with history.recorder() as recorder:
+    with own_history().recorder() as recorder:  # this very process: it is alive
         recorder.keep(begun(2, 4, None))
     page = HistoryPage(open_window())
     assert page.notice == ""

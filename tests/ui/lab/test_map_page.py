@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,21 @@ def test_that_a_map_is_drawn_once_and_looked_up_once_however_often_the_window_is
     assert drawn == []
     runs[0].finished.emit()
     assert len(drawn) == 1
+
+
+def test_that_a_map_that_was_measured_elsewhere_meanwhile_is_seen(page: WindowPage, runs: list[FakeMapRun]) -> None:
+    lab, maps = LabPage(page), page.window.lab.break_even
+    lab.choose(BREAK_EVEN)
+    assert maps.widget is not None
+    assert not maps.widget.save.isVisible()
+    maps.measure()
+    made = made_map(runs[0].python)
+    maps.show_map(replace(made, cells=made.cells[:5]))
+    runs[0].finished.emit()
+    KeptMaps().keep(replace(made, created="2026-01-02T03:04:04+01:00"))
+    page.window.presenter.refresh()
+    assert not maps.widget.words.second.text().startswith("No such map")
+    assert maps.widget.map.accessibleDescription().count("not whole"), "older than what was stopped here"
+    KeptMaps().keep(replace(made, created="2026-01-02T03:05:05+01:00"))
+    page.window.presenter.refresh()
+    assert not maps.widget.map.accessibleDescription().count("not whole")

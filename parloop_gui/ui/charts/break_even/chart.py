@@ -19,7 +19,9 @@ from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
+# Room for the sizes at the left, for the times of tasks and their title below, for the legend above.
 _LEFT, _BELOW, _ABOVE = 62.0, 44.0, 26.0
+# A place that was measured; the ring around the place of the loop is wide enough to leave such a dot in sight.
 _DOT, _RING = 4.0, 12.0
 # As a logarithm: a winner that is so far ahead has its family's full colour.
 _CLEAR = 0.7

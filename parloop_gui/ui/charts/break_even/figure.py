@@ -13,6 +13,7 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Painter
 from parloop_gui.ui.drawing.shapes import Point, Rect
 
+# As wide as all pictures, and half as high.
 WIDTH, HEIGHT = 880, 440.0
 
 

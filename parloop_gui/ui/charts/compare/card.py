@@ -31,8 +31,9 @@ from parloop_gui.ui.widgets.plain_text import plain_tip
 if TYPE_CHECKING:
     from parloop_gui.ui.charts.compare.item import ComparePlotView
 
-# Right of the word Strategy.
+# The whole is painted no more often while the comparison runs: painting takes from the cores that are measured.
 WHOLE_EVERY_MS = 500
+# Right of the word Strategy.
 ASK_LEFT, VIEW_LEFT = 74.0, 98.0
 
 
@@ -93,7 +94,7 @@ class ChartCard(Card):
         theming.changed.connect(self._fit)
 
     def data(self) -> ChartData:
-        """What is shown."""
+        """What it was given last, whether it is painted yet or not."""
         return self._data
 
     def surface(self) -> QWidget:

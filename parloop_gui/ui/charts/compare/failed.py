@@ -15,8 +15,9 @@ from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 from parloop_gui.ui.drawing.wrapping import wrapped
 
-# Room for Details and Try again, on the screen.
+# A line of the sentence, in letters of 12.
 LINE = 16.0
+# Room for Details and Try again, on the screen.
 LINKS = 140.0
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from parloop_gui.ui.charts.axis import log_low, log_ticks, ticks
 
-# In a window 1366 wide both charts fit between both panels, also in a font as wide as DejaVu.
+# Heights: of what stands above and below the rows, of a row that failed, of the name of a Python. Then the gaps.
 HEAD = 38.0
 FOOT = 33.0
 FAILED_ROW = 31.0
@@ -17,6 +17,7 @@ NAME_LEFT = 32.0
 COLUMN_GAP = 8.0
 MARGIN = 16.0
 GAP = 24.0
+# In a window 1366 wide both charts fit between both panels, also in a font as wide as DejaVu.
 LEAST_CHART = 160.0
 # Smaller values are none: a document may hold anything.
 LEAST_VALUE = 1e-12

@@ -26,8 +26,9 @@ from parloop_gui.ui.style.theme import font
 # How much the scrim hides of what lies under it, of 255.
 _SCRIM = 247
 
-# The widest that a name and its sentence get.
+# Between two names; a line of words, and how many lines a sentence has room for.
 _GAP, _LINE, _LINES = 16.0, 15.0, 3
+# The widest that a name and its sentence get.
 _SLOT = 168.0
 
 # The room that the names need above and below the chart.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pyqtgraph
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from parloop_gui.ui.charts.compare.chart import draw_compare
 from parloop_gui.ui.charts.compare.rows import ChartData
-from parloop_gui.ui.charts.one_item_view import OneItemView
+from parloop_gui.ui.charts.one_item_view import FillingItem, OneItemView
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style import scale
@@ -17,28 +16,18 @@ from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 
 
-class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class CompareItem(FillingItem):
     """Both charts and their shared rows, in pixels of the view; what is painted is enlarged to the text size."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self._data = ChartData()
-        self._box = QRectF(0, 0, 1, 1)
-
-    def set_size(self, width: float, height: float) -> None:
-        """Fill a view of that size."""
-        self.prepareGeometryChange()
-        self._box = QRectF(0, 0, width, height)
 
     def show_chart(self, data: ChartData, only: Rect | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._data = data
         self.update(scale.enlarged(qt_rect(only)) if only is not None else self._box)
-
-    @override
-    def boundingRect(self) -> QRectF:
-        return self._box
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:

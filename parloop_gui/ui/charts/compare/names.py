@@ -10,9 +10,11 @@ from parloop_gui.ui.drawing.painter import Painter
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
-# A name that has something under it moves up so far, and that stands so far below the row's middle.
+# Between a name and the remark behind it.
 _BETWEEN = 7.0
+# In rows as low as this the remark stands behind the name: there is no room for it below.
 _LOW = 31.0
+# A name that has something under it moves up so far, and that stands so far below the row's middle.
 _LIFT, _UNDER = 7.0, 9.0
 # The same in rows that are no higher than two lines: each line stays in its own row.
 _LOWEST, _LOW_LIFT, _LOW_UNDER = 26.0, 5.5, 7.0

@@ -11,7 +11,9 @@ from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
 TITLE, OWN_TITLE, NARROW_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop", "Speed-up"
+# A strategy; the one to use is a little larger.
 _DOT = 7.0
+# For the title above the lines, and for the figures of the scale below them.
 _HEAD, _FOOT = 18.0, 24.0
 # How high the plain loop's dashes stand where there is room.
 _TALL = 44.0

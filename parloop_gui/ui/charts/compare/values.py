@@ -12,6 +12,7 @@ from parloop_gui.ui.charts.compare.rows import Beyond, ChartRow
 if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
 
+# From which length of the longest bar on, in seconds; what a second is in that unit; the unit.
 _UNITS = ((0.1, 1.0, "s"), (1e-4, 1e3, "ms"), (0.0, 1e6, "µs"))
 
 

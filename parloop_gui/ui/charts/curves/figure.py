@@ -14,7 +14,9 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 
+# As wide as all pictures; the height is that of the plot alone.
 WIDTH, HEIGHT = 880, 400.0
+# Between the curves and the bars of a second Python.
 _ABOVE_PAIR = 16.0
 
 

@@ -15,8 +15,11 @@ from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
+# A measured point, and a ring around what is pointed out.
 DOT, RING = 6.0, 11.0
+# A bar where places have names; the figures above two of them touch where they stand less than 12 apart.
 _BAR = 26.0
+# A line; a whisker with its halo and half of its cap, as the compare chart has them.
 _WIDTH, _WHISKER, _HALO, _CAP = 2.0, 1.1, 2.8, 3.5
 # On and off.
 _BEYOND, _DOTTED, _PLAIN = (6.0, 5.0), (1.0, 2.5), (4.0, 3.0)

@@ -14,6 +14,7 @@ from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
+# A side's title, a row and the bar in it, the axis's figures, and what is left between the two sides.
 _HEAD, _ROW, _BAR, _TICKS, _GAP = 24.0, 27.0, 11.0, 18.0, 24.0
 # For a row's name at the left, and for its figures behind the longest bar.
 _NAMES, _WORDS = 66.0, 86.0

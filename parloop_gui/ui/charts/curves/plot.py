@@ -21,12 +21,14 @@ from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
 from parloop_gui.ui.charts.curves.labels import RIBBON, names_width
 from parloop_gui.ui.charts.curves.lines import spots
 from parloop_gui.ui.charts.curves.ticks import place_ticks, times_ticks
+from parloop_gui.ui.charts.one_item_view import FillingItem
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
+# As on the timeline: three steps about double it.
 ZOOM_STEP = 1.25
 # A point is hovered from so many pixels around it.
 _NEAR = 16.0
@@ -73,23 +75,13 @@ class TickAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         return [self._words.get(value, "") for value in values]
 
 
-class CurvesItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class CurvesItem(FillingItem):
     """Paints over the whole view; takes no mouse, so that the ViewBox under it has it."""
 
     def __init__(self, frame: Callable[[], Frame], data: Callable[[], CurveData]) -> None:
         super().__init__()
         self._frame, self._data = frame, data
-        self._box = QRectF(0, 0, 1, 1)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-
-    def set_size(self, width: float, height: float) -> None:
-        """Fill a view of that size."""
-        self.prepareGeometryChange()
-        self._box = QRectF(0, 0, width, height)
-
-    @override
-    def boundingRect(self) -> QRectF:
-        return self._box
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:

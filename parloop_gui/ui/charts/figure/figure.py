@@ -22,6 +22,7 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 
+# The chart and its edges are 880 together, as wide as all pictures.
 EDGE = 8.0
 CHART_WIDTH = 864.0
 

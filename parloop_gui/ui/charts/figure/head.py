@@ -15,7 +15,9 @@ from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 from parloop_gui.ui.drawing.wrapping import wrapped
 
+# The margins of the words, and their distance from the strip.
 LEFT, TOP, GAP = 24.0, 18.0, 24.0
+# As in the window (`verdict_card.py`).
 STRIP_WIDTH, STRIP_HEIGHT = 270.0, 108.0
 
 
@@ -74,7 +76,7 @@ def head_of(subject: str, verdict: VerdictText, strip: StripData | None, theme: 
 
 
 def draw_head(painter: Painter, theme: Theme, head: Head) -> None:
-    """Paint it."""
+    """Paint its lines, its pills and the strip beside them."""
     draw_words(painter, head.words)
     for pill in head.pills:
         draw_pill(painter, theme, pill.left, pill.middle, pill.text, pill.filled)

@@ -19,7 +19,9 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 
+# As wide as all pictures.
 WIDTH, EDGE = 880, 8.0
+# The line above the lanes that the legend has.
 _LEGEND = 24.0
 
 

@@ -17,8 +17,11 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.painting import LEFT, draw_text, pen, snap
 from parloop_gui.ui.style.theme import font
 
+# With more cores each is a small bar: areas side by side would be too narrow to show steps.
 MOST_AREAS = 4
+# Who was running, as a line under each area: a colour needs no more.
 RIBBON = 3.0
+# A core's name and share beside its area, and what lies between it and the next core.
 _LABEL, _GAP = 46.0, 22.0
 
 

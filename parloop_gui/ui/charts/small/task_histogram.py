@@ -16,6 +16,7 @@ from parloop_gui.ui.style.theme import font
 if TYPE_CHECKING:
     from parloop_gui.model.timeline.task_times import Spread
 
+# For the figures below, of which the narrow panel has room for about three.
 AXIS = 18.0
 _ABOUT_TICKS = 3
 

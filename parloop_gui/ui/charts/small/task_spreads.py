@@ -15,6 +15,7 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.painting import CENTRE, draw_text, pen, snap, text_width
 from parloop_gui.ui.style.theme import font
 
+# A line of medians above the bars, and how far two of them stand apart at least.
 _LABEL, _APART = 16.0, 8.0
 
 

@@ -9,7 +9,9 @@ from parloop_gui.ui.drawing.colours import Family, Theme
 from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Rect
 
+# Of the corners.
 RADIUS = 3.0
+# A narrower block has no edge, which would take a quarter of it.
 _EDGE_FROM = 7.0
 
 

@@ -12,6 +12,7 @@ from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font
 
+# Up to so many lanes a step is 2 pixels wide, above it 6: each step looks at every lane, while one scrolls and zooms.
 _FEW_LANES = 32
 
 

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from parloop_gui.model.timeline.part import Part
 from parloop_gui.ui.drawing.shapes import Rect
 
-# A picture shows no more lanes of a group: it would have no end.
+# As in all cards.
 MARGIN = 16.0
+# For the names of workers.
 LEFT_OF_PLOT, LEFT_OF_CARD = 104.0, 84.0
+# Heights of what stands above, between and below the lanes.
 AXIS, HEAD, BUSY, GAP, OVERVIEW = 28.0, 34.0, 30.0, 12.0, 22.0
+# A lane as high as it would like to be, one that is alone, the lowest (its block has 8), and what is left under a low
+# one.
 LANE_WANTED, ONE_LANE, LEAST_LANE, LANE_GAP = 62.0, 44.0, 11.0, 3.0
+# Higher blocks show nothing more: 44 in a lane of 62, on the card 28.
 MOST_BLOCK = 44.0
 CARD_BLOCK, CARD_LANE = 28.0, 64.0
+# A picture shows no more lanes of a group: it would have no end.
 FIGURE_LANES = 100
+# Lanes of a group are given this much at least; more of them are scrolled.
 _LEAST_GROUP = 48.0
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pyqtgraph
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from parloop_gui.ui.charts.one_item_view import OneItemView
+from parloop_gui.ui.charts.one_item_view import FillingItem, OneItemView
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
 from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.charts.timeline.rows import TimelineData
@@ -17,27 +15,17 @@ from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.theming import theming
 
 
-class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+class TimelineItem(FillingItem):
     """All lanes as one item, in pixels of the view; what is painted is enlarged to the text size."""
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[TimelineData, Layout] | None = None
-        self._box = QRectF(0, 0, 1, 1)
-
-    def set_size(self, width: float, height: float) -> None:
-        """Fill a view of that size."""
-        self.prepareGeometryChange()
-        self._box = QRectF(0, 0, width, height)
 
     def show_timeline(self, data: TimelineData, layout: Layout) -> None:
-        """Paint this from now on."""
+        """Paint these groups, with everything where the layout has it."""
         self._shown = data, layout
         self.update()
-
-    @override
-    def boundingRect(self) -> QRectF:
-        return self._box
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
 ON_CPU, SHARE, WAITING = "on CPU", "share on CPU", "waiting"
+# A sample, and what lies between two of them.
 _SWATCH, _GAP = 14.0, 14.0
 
 

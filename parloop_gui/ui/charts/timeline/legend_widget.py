@@ -22,7 +22,7 @@ class Legend(QWidget):
         self._family, self.words = "", ON_CPU
 
     def show_legend(self, family: str, words: str) -> None:
-        """Say this."""
+        """Say what solid is, in the colour of that family."""
         self._family, self.words = family, words
         self.setAccessibleName(f"Solid: {words}. Pale: {WAITING}.")
         self.setToolTip(

@@ -11,7 +11,9 @@ from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.drawing.text import Font
 
+# A group's first lanes stand for it: in a strip of 22 pixels more would be hairlines.
 _MOST_LANES = 4
+# The frame is drawn two handles wide at least, however short the part in view is: it has to be taken with a mouse.
 _HANDLE = 6.0
 
 

@@ -11,7 +11,9 @@ from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
+# The arrow's head.
 _HEAD = 5.0
+# What is seen of the arrow on either side of its words at least, or it is left out.
 _SHAFT = 14.0
 
 

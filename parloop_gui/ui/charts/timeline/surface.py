@@ -23,12 +23,15 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
-# (lanes of each group, width, height) in pixels at 100% ─► where everything stands.
+# Three steps about double it; a tenth of what is in view is moved by, so that most of it stays in sight.
 ZOOM_STEP = 1.25
 _PAN_STEP = 0.1
+# A hand that only clicks moves by less.
 _DRAG_FROM = 4
+# Qt's measure of a wheel's notch, which scrolls by three lanes.
 _WHEEL_NOTCH = 120
 _WHEEL_LANE = _WHEEL_NOTCH // 3
+# (lanes of each group, width, height) in pixels at 100% ─► where everything stands.
 Arrange = Callable[[Sequence[int], float, float], Layout]
 
 
@@ -65,7 +68,7 @@ class TimelineSurface(QWidget):
         return self._arrange(lanes, self.width() / scale.factor(), self.height() / scale.factor())
 
     def set_data(self, data: TimelineData) -> None:
-        """Show this."""
+        """Show these groups; screen readers are told what is said of each."""
         self.data = data
         self.updateGeometry()
         self._show()
@@ -89,7 +92,7 @@ class TimelineSurface(QWidget):
         self.set_part(part.zoomed(factor, part.from_s + part.width_s / 2 if at_s is None else at_s))
 
     def fit(self) -> None:
-        """All of the time."""
+        """Bring the whole time into view."""
         self.set_part(self.data.part.fitted())
 
     def pan(self, share: float) -> None:

@@ -53,7 +53,7 @@ class AnswerCard(Takeaway):
         self.rows.addLayout(line(self.ask, self.pill, self.go_on, self.subject, spacing=10))
 
     def show_answer(self, text: AnswerText) -> None:
-        """Say this."""
+        """Show the answer, and on the button what asking it would do."""
         set_role(self.sentence, "takeaway" if text.is_known else "takeaway-so-far")
         self.say(text.sentence, text.second)
         for label, words in ((self.pill, text.pill), (self.subject, text.subject)):

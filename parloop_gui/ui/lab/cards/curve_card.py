@@ -52,7 +52,7 @@ class CurveCard(Card):
 
     @property
     def data(self) -> CurveData:
-        """What is shown."""
+        """The curves that were given last, in the plot or still to be."""
         return self._data
 
     @property

@@ -27,7 +27,7 @@ class KeptList(Card):
         self.hide()
 
     def show_kept(self, sentences: Sequence[str]) -> None:
-        """Show these."""
+        """A line for each sentence that was kept; hidden where there are none."""
         while len(self.rows) < len(sentences):
             self._add(len(self.rows))
         for number, (line, label, show) in enumerate(self.rows):

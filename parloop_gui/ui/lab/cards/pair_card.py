@@ -63,7 +63,7 @@ class PairBars(QWidget):
 
     @property
     def data(self) -> PairData:
-        """What is shown."""
+        """The bars of both sides that are painted."""
         return self._data
 
     def show_data(self, data: PairData) -> None:

@@ -18,7 +18,9 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.row_delegate import paint_ground
 
+# A question in two lines; the curves have the rest.
 WIDTH = 216
+# Air around the words, and their lines.
 _PAD, _TITLE, _SMALL = 8.0, 17.0, 14.0
 # An answer of two strategies, each with its intervals; nothing in the window ends in an ellipsis that need not.
 _MOST_LINES = 9
@@ -107,7 +109,7 @@ class QuestionRow(QAbstractButton):
         theming.changed.connect(self._fit)
 
     def show_text(self, text: QuestionText) -> None:
-        """Say this."""
+        """Show the question, and under it its answer so far."""
         if text == self._text:
             return
         self._text = text

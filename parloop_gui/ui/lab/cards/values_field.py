@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from parloop_gui.ui.style.sheet import set_role, show_problem
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Characters: a hundred values and more, each of which takes its rounds.
 _LONGEST = 400
 
 
