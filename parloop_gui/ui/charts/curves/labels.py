@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from parloop_gui.ui.charts.curves.data import CurveData, Line, MarkedPlace
 from parloop_gui.ui.charts.curves.frame import Frame
 from parloop_gui.ui.charts.curves.lines import draw_shape
-from parloop_gui.ui.charts.curves.room import clearest, occupied
+from parloop_gui.ui.charts.curves.room import clearest, occupied, overlap
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
@@ -146,6 +146,7 @@ def words_place(mark: MarkedPlace, data: CurveData, frame: Frame) -> Rect | None
     (x, y), plot = frame.at(mark.at.median, mark.times), frame.box
     width = max(text_width(mark.words, Font(11, 500)), text_width(mark.second, Font(11))) + 6
     height = 16.0 + (15.0 if mark.second else 0.0)
+    taken = [place for _, place in _dotted_names(data, frame)]
     boxes = [
         Rect(max(plot.left, min(left, plot.right - width)), top, width, height)
         for gap in _GAPS
@@ -153,7 +154,8 @@ def words_place(mark: MarkedPlace, data: CurveData, frame: Frame) -> Rect | None
         for left in (x - width / 2, x + 6, x - 6 - width)
         if plot.top <= top <= plot.bottom - height
     ]
-    return clearest(boxes, occupied(data, frame)) if boxes else None
+    free = [box for box in boxes if not any(overlap(box, each) for each in taken)]
+    return clearest(free, occupied(data, frame)) if free else None
 
 
 def _clear(painter: Painter, theme: Theme, box: Rect) -> None:
@@ -164,10 +166,15 @@ def _clear(painter: Painter, theme: Theme, box: Rect) -> None:
 
 def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Beside the upper end of what theory allows, inside the plot."""
+    for title, place in _dotted_names(data, frame):
+        painter.text(place, title, Font(11), theme.t3)
+
+
+def _dotted_names(data: CurveData, frame: Frame) -> list[tuple[str, Rect]]:
     small = Font(11)
     rules = [frame.x(mark.at.median) for mark in data.marks if mark.is_rule]
-    marked = len(rules)
-    highest = frame.box.top + 12 + marked * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
+    highest = frame.box.top + 12 + len(rules) * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
+    found = []
     for each in data.dotted:
         inside = [step for step in each.course if frame.y(step[1]) >= highest]
         inside = [step for step in inside if frame.box.left <= frame.x(step[0]) <= frame.box.right]
@@ -178,7 +185,8 @@ def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Fr
             left = at.x - 8 - width if is_left else at.x + 8
             beyond = max((x for x in rules if left <= x <= left + width), default=left - 8) + 8
             left = beyond if beyond + width <= frame.box.right else left  # a rule through the words
-            painter.text(Rect(left, at.y - 8, width, 15), each.title, small, theme.t3)
+            found.append((each.title, Rect(left, at.y - 8, width, 15)))
+    return found
 
 
 def _end(line: Line) -> float:

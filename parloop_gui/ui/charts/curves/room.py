@@ -37,6 +37,12 @@ def crossings(box: Rect, places: Places) -> int:
     return int(np.count_nonzero(inside))
 
 
+def overlap(one: Rect, other: Rect) -> bool:
+    """Whether two boxes share any room."""
+    across = one.left < other.right and other.left < one.right
+    return across and one.top < other.bottom and other.top < one.bottom
+
+
 def clearest(boxes: Sequence[Rect], places: Places) -> Rect:
     """The box with the fewest of these in it, the first of several; ValueError where there is no box."""
     return min(boxes, key=lambda box: crossings(box, places))
