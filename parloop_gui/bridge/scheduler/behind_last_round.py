@@ -143,5 +143,6 @@ def _pools(comparison: Comparison) -> Iterator[Row]:
 
 def _may_keep(row: Row) -> bool:
     strategy = catalogue.find(row.contestant.strategy)
-    is_pool = strategy.width == "workers" and row.contestant.call == "map" and strategy.family != "further"
-    return is_pool and row.rank is not None and row.outcome == "finished"
+    if row.rank is None or row.outcome != "finished" or strategy.family == "further":
+        return False
+    return catalogue.can_be_kept_open(strategy.find_call(row.contestant.call))

@@ -12,7 +12,7 @@ from ..loops import loop as loop_types
 from ..loops import registry as registry_of_loops
 from ..protocol import unknown_name
 from ..protocol.kinds import StartMethod
-from ..strategies import registry
+from ..strategies import kept_open, registry
 from ..strategies import strategy as strategy_types
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ def strategy(slug: str) -> Strategy:
 def find(slug: str) -> Strategy:
     """The strategy of that slug; one that is not known where there is none, as in a newer Parloop's document."""
     return registry.BY_SLUG.get(slug) or strategy_types.unknown_strategy(slug)
+
+
+def can_be_kept_open(call: Call) -> bool:
+    """Whether there is code that does a loop twice in one pool by that call: a package's pools are kept in other ways."""
+    return kept_open.kept_open(call) is not None
 
 
 def loops() -> tuple[Loop, ...]:

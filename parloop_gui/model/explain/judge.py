@@ -167,7 +167,7 @@ def _plain_failure(rows: Sequence[Row]) -> str | None:
 def _so_few(state: State) -> Reason:
     if state.message:
         return Reason("message", state.message)
-    text = f"{count(state.rounds, 'round')} so far."
+    text = f"After {count(state.rounds, 'round')} nobody can be named yet."
     if state.rounds == 0:
         text = "No round has finished yet." if state.ended is None else "It ended before the first round was over."
     return Reason("rounds", text, {"rounds": state.rounds})

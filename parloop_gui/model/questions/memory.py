@@ -101,4 +101,5 @@ def memory_words(who: str, memory: Memory, room: Room | None, workers: int) -> s
     if room is not None and most is not None:
         fits = _fit(most, room) if most <= FARTHEST * measured else f"all that were measured fit into {room.words}"
         fit = f"; {fits}"
-    return f"{held}, and {size(round(memory.each_bytes))} for each one more{fit}."
+    each = size(round(memory.each_bytes)) if round(memory.each_bytes) > 0 else "hardly any"
+    return f"{held}, and {each} for each one more{fit}."

@@ -30,15 +30,20 @@ def name(contestant: Contestant, among: Iterable[Contestant] = ()) -> str:
     return title
 
 
+def _set_to(key: str, value: float) -> str:
+    """What a question set of the loop, as one would say it; by its own name what no question here sets."""
+    return f" at {value:g}% on CPU" if key == "cpu_share" else f" with {key} {value:g}"
+
+
 def _place(contestant: Contestant, twins: Iterable[Contestant]) -> str:
-    """What of its arrangement tells it from others of its strategy: " over 100 items", " with cpu_share 25"."""
+    """What of its arrangement tells it from others of its strategy: " over 100 items", " at 25% on CPU"."""
     own = contestant.arrangement
     if all(each.arrangement == own for each in twins):
         return ""
     parts = (
         *version_words(own.source, [each.arrangement.source for each in twins]),
         f" over {count(own.sample, 'item')}" if own.sample is not None else "",
-        *(f" with {name} {value:g}" for name, value in own.params),
+        *(_set_to(key, value) for key, value in own.params),
         f" with chunks of {own.chunksize:,}" if own.chunksize is not None else "",
         f" by {own.start_method}" if own.start_method is not None else "",
     )

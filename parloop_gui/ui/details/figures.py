@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.wording.machine import cores_words, is_limited
-from parloop_gui.model.wording.units import duration, interval, number, percent, rate, size, thousands, times
+from parloop_gui.model.wording.units import duration, interval, number, percent, rate, size, thousands, time_unit, times
 from parloop_gui.ui.result.verdict_texts import ideal
 from parloop_gui.ui.widgets.facts import Fact
 from parloop_gui.ui.widgets.glossary import hover
@@ -47,7 +47,8 @@ def _rounds(row: Row) -> str:
 
 def _half_s(figure: Figure) -> str:
     half = (figure.high - figure.low) / 2
-    return f"±{duration(half, 2)}" if half > 0 else ""
+    scale, unit = time_unit(min(half, figure.median))  # "12.7 ms ±0.5 s" would be read as ±0.5 ms
+    return f"±{number(half * scale, 2)} {unit}" if half > 0 else ""
 
 
 def _throughput(figure: Figure | None) -> Fact:

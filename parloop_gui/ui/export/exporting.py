@@ -239,11 +239,12 @@ def _has_spans(comparison: Comparison | None) -> bool:
 
 
 def _has_file(comparison: Comparison | None) -> bool:
-    if comparison is None or comparison.plan.loop.program is None:
+    """Whether a file of the user's changes: where the plain loop is best it does not, and a patch would be empty."""
+    if comparison is None or comparison.plan.loop.program is None or not comparison.contestants:
         return False
-    from parloop_gui.model.export.script import has_patch
+    from parloop_gui.model.export.script import has_patch, named
 
-    return has_patch(comparison.plan.loop)
+    return has_patch(comparison.plan.loop) and not named(comparison).is_plain
 
 
 def file_stem(title: str) -> str:

@@ -53,7 +53,7 @@ class FaultChoices(QWidget):
         )
         self.strategies.set_rows([self._strategy_row(each) for each in catalogue.strategies()])
         for method in START_METHODS:
-            own = " (Python's own)" if method == self._python.start_method else ""
+            own = " (Python’s own)" if method == self._python.start_method else ""
             self.method.addItem(f"{method}{own}", method)
         self.method.addItem("each of them", EACH)
         self.method.setCurrentIndex(max(0, self.method.findData(self._python.start_method)))

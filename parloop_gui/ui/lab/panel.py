@@ -8,7 +8,7 @@ from parloop_gui.ui.lab.guides import NO_POINT, OF_CURVES
 from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
-from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, STRETCH, Grow, column, inset, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
@@ -22,9 +22,9 @@ class LabPanel(QWidget):
         self.title, self.subtitle, self.facts = Label(self, role="title"), Label(self, role="caption"), FactsList(self)
         self.claims, self.how = SectionView(self), SectionView(self)
         self.subtitle.setWordWrap(True)
-        head = row(self._dot, Grow(self.title), spacing=7)
-        parts = head, self.subtitle, self.facts, self.claims, self.how, STRETCH
-        column(*parts, on=self, margins=(16, 14, 16, 12), spacing=6)
+        first = inset(row(self._dot, Grow(self.title), spacing=7), self.subtitle, self.facts)
+        parts = first, self.claims, self.how, STRETCH
+        column(*parts, on=self, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 12), spacing=6)
         self.show_how(OF_CURVES)
         self.show_point(NO_POINT)
         self.show_claims(Section(""))

@@ -72,7 +72,8 @@ class Invitation(Card):
             "which one to use and why.",
             self,
         )
-        lead.setContentsMargins(0, 6, 0, 2)
+        # Most of the gap under it is its own: where it gives way to the last results, theirs is the room.
+        lead.setContentsMargins(0, 6, 0, 10)
         set_role(lead, "lead")
         titles = {**{each.slug: each.title for each in catalogue.loops()}, OWN: "Your function…"}
         self.cards = {slug: self._card(slug, titles[slug]) for slug in _CARDS if slug in titles}
@@ -123,5 +124,5 @@ class Invitation(Card):
     def _lay_out(self, headline: Label, lead: Label) -> None:
         cards = row(*map(Grow, self.cards.values()), spacing=16)
         begin = line(self.button, self._estimate, spacing=14)
-        parts = Grow(None, 3), headline, lead, 14, cards, 16, begin, Grow(None, 4)
+        parts = Grow(None, 3), headline, lead, 6, cards, 16, begin, Grow(None, 4)
         self._column = column(*parts, on=self, margins=(16, 18, 16, 16))

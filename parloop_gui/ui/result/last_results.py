@@ -36,7 +36,7 @@ class LastResults(QWidget):
         self.buttons = [LastResult(self) for _ in range(most)]
         for button in self.buttons:
             button.clicked.connect(lambda _=False, button=button: self.picked.emit(button.number))
-        column(title, row(*map(Grow, self.buttons), spacing=16), on=self, margins=(0, 10, 0, 0), spacing=2)
+        column(title, row(*map(Grow, self.buttons), spacing=16), on=self, margins=(0, 6, 0, 0), spacing=2)
         self.hide()
 
     def show_results(self, results: Sequence[tuple[int, RowText]]) -> None:

@@ -47,8 +47,10 @@ def status_line(comparison: Comparison) -> str:
         return "Stopped before anything was timed"  # the headline says why
     # Of a budget the words of the end say so, of what has a headline of its own the verdict does.
     is_said = ended.reason == "budget" or bool(END_WORDS[ended.reason].headline)
-    message = (ended.message,) if ended.message and not is_said else ()
-    return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
+    word, *figures = end_parts(comparison)
+    # Where it is narrow, parts are left out from the end: the reason stays with its word, the seed goes first.
+    why = f"{word}: {ended.message.rstrip('.')}" if ended.message and not is_said else word
+    return " · ".join((why, *figures, f"seed {comparison.plan.seed}"))
 
 
 def stopped_by_trial(comparison: Comparison) -> bool:

@@ -46,10 +46,10 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setHorizontalSpacing(20)
         layout.setVerticalSpacing(12)
-        looks: list[tuple[str, QWidget]] = [("Theme", self.themes), ("Text size", self.sizes)]
-        self._add_rows(layout, [*looks, ("Effort to begin with", self.efforts)])
+        self._add_rows(layout, [("Theme", self.themes), ("Text size", self.sizes)])
         self._add_words(layout, "Ctrl + and Ctrl − change the text size at any time, Ctrl 0 resets it.")
-        self._add_rows(layout, [(limit.title, self.limits[limit.field]) for limit in LIMITS])
+        limits = [(limit.title, self.limits[limit.field]) for limit in LIMITS]
+        self._add_rows(layout, [("Effort to begin with", self.efforts), *limits])
         self._add_words(layout, "What goes over a limit is ended; limits hold from the next comparison on.")
         layout.addWidget(self.close_button, layout.rowCount(), 0, 1, 2)
 

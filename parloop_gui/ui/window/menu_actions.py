@@ -43,6 +43,7 @@ class MenuActions(QObject):
         menu.parts.triggered.connect(self.parts_wanted)
         menu.about.triggered.connect(self._open_about)
         menu.quit.triggered.connect(window.close)
+        menu.full_screen.triggered.connect(self._turn_full_screen)
         menu.aboutToShow.connect(self._on_menu_shown)
         for action, by in ((menu.larger, 1), (menu.smaller, -1), (menu.normal, 0)):
             action.triggered.connect(lambda _=False, by=by: appearance.use_text_size(scale.step(by)))
@@ -89,6 +90,10 @@ class MenuActions(QObject):
         from parloop_gui.ui.settings.about_dialog import AboutDialog
 
         self.show_dialog(AboutDialog(self._window))
+
+    def _turn_full_screen(self) -> None:
+        """There and back; a window that filled its screen before, as a maximised one does, does so again."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_menu_shown(self) -> None:
         """A fault beside what is measured would be measured with it."""

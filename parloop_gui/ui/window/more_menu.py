@@ -23,6 +23,7 @@ class MoreMenu(QMenu):
         self.larger = self._action("Larger", "Ctrl++", "Ctrl+=", menu=self.text_size)
         self.smaller = self._action("Smaller", "Ctrl+-", menu=self.text_size)
         self.normal = self._action("Normal", "Ctrl+0", menu=self.text_size)
+        self.full_screen = self._action("Full screen", "F11")
         self.addSeparator()
         self.failure_lab = self._action("Failure lab…", "Ctrl+L")
         self.addSeparator()

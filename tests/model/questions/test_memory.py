@@ -9,7 +9,7 @@ import pytest
 from parloop_gui.model.plan.plan import Asked, Contestant
 from parloop_gui.model.questions.answer import Answer
 from parloop_gui.model.questions.asking import QUESTIONS
-from parloop_gui.model.questions.memory import Memory
+from parloop_gui.model.questions.memory import Memory, memory_words
 from parloop_gui.model.statistics.summary import Row
 from tests.helpers.comparisons.curves import curves
 
@@ -79,3 +79,8 @@ def test_that_as_many_fit_as_the_line_says(limit_bytes: int, most: int) -> None:
 
 def test_that_workers_that_add_nothing_bound_nothing() -> None:
     assert Memory({1: 40 * MB, 2: 40 * MB}, is_about=False).most_within(10 * MB) is None
+
+
+def test_that_threads_which_take_next_to_nothing_are_not_said_to_take_0_bytes() -> None:
+    line = memory_words("ThreadPoolExecutor", Memory({1: 40 * MB, 8: 40 * MB}, is_about=True), None, 8)
+    assert line == "ThreadPoolExecutor with 8 workers holds about 40 MB of memory, and hardly any for each one more."

@@ -10,6 +10,7 @@ import pytest
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonStarted, CostsWanted, RunAdvanced, RunBegan
 from parloop_gui.model.report.progress import progress_line, share_done
+from tests.helpers.comparisons.questions import scene
 from tests.helpers.comparisons.scenes import CPU, STATES
 
 
@@ -104,3 +105,9 @@ def test_that_what_a_run_says_of_the_time_left_stands_until_another_says_more() 
     assert begun.left_s == 4.2
     assert fold(begun, RunAdvanced("r", 1, 200, at_most_s=11.0)).left_s == 4.2
     assert fold(begun, RunAdvanced("r", 1, 200, at_most_s=11.0, left_s=3.2)).left_s == 3.2
+
+
+def test_that_what_a_question_sets_is_called_as_one_would_say_it() -> None:
+    line = progress_line(scene("cpu-share", 2, None))
+    assert "% on CPU" in line
+    assert "cpu_share" not in line

@@ -18,7 +18,8 @@ from parloop_gui.model.questions.asking import QUESTIONS, asked
 from parloop_gui.ui.charts.curves.chart import broken
 from parloop_gui.ui.charts.curves.data import Axis, spread_of
 from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
-from parloop_gui.ui.charts.curves.labels import apart
+from parloop_gui.ui.charts.curves.labels import apart, words_place
+from parloop_gui.ui.charts.curves.room import crossings, occupied
 from parloop_gui.ui.charts.curves.ticks import place_ticks, round_values, times_ticks
 from parloop_gui.ui.drawing.colours import DARK, LIGHT
 from parloop_gui.ui.drawing.shapes import Rect
@@ -166,3 +167,12 @@ def test_that_each_call_of_a_strategy_has_the_fit_of_its_own() -> None:
     assert len(set(courses.values())) == 2
     drawn_fits = {line.title: line.fitted for line in curve_data(comparison, answer).lines}
     assert drawn_fits == {"Pool with map": courses["map"], "Pool with imap": courses["imap"]}
+
+
+@pytest.mark.parametrize("size", [(400, 200), (900, 400)])
+def test_that_no_line_runs_through_the_words_of_a_point(qapp: QApplication, size: tuple[int, int]) -> None:
+    data = curve_data(scene("workers"), scene("workers").answer)
+    frame = Frame(Rect(0, 0, *size), data.axis, whole_extent(data))
+    (place,) = [words_place(mark, data, frame) for mark in data.marks if not mark.is_rule]
+    assert place is not None
+    assert crossings(place, occupied(data, frame)) == 0

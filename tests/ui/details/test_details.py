@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.explain.verdict import Advice, AdviceKind
+from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.timeline.task_times import Spread, spread
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.details.texts import strategy_details
@@ -41,6 +42,13 @@ def test_that_figures_have_their_spread_or_what_they_could_be() -> None:
     assert fact("Memory")[0] == "+39.8 MB"
     assert fact("Memory", 0)[0] == "39.8 MB"
     assert fact("Workers") == ("2", "fork")
+
+
+def test_that_a_spread_wider_than_its_figure_is_told_in_the_unit_of_the_figure() -> None:
+    row = replace(DONE.rows[-1], wall_s=Figure(0.0127, 0.0, 1.0))
+    other = replace(DONE, rows=(*DONE.rows[:-1], row))
+    facts = {each.name: each for each in strategy_details(other, EXECUTOR).facts}
+    assert (facts["Wall time"].value, facts["Wall time"].remark) == ("12.70 ms", "±500 ms")
 
 
 def test_that_overhead_per_task_is_told_where_workers_take_many_tasks() -> None:

@@ -21,7 +21,7 @@ from parloop_gui.ui.drawing.colours import DARK, LIGHT
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
 from parloop_gui.ui.report.page import render
 from tests.helpers.comparisons.recorded import with_spans
-from tests.helpers.comparisons.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU, NO_HELP
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 
@@ -339,6 +339,19 @@ def test_that_what_changes_in_the_user_s_file_is_copied_and_saved_as_a_diff(page
     clipboard.clear()
     page.click(page.window.details.card.diff)
     assert clipboard.text().startswith("--- a/sums.py\n")
+
+
+def test_that_no_diff_is_offered_where_the_plain_loop_is_best(page: WindowPage, tmp_path: Path) -> None:
+    known = NO_HELP.comparison(15)
+    assert known.verdict is not None
+    assert known.verdict.contestant is not None
+    assert known.verdict.contestant.is_plain
+    loop = loop_at(parse(PROGRAM, tmp_path / "sums.py"), 4)
+    page.window.presenter.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    kinds = page.window.top.export.choices.kinds
+    assert not kinds["patch"].isEnabled()
+    assert not kinds["diff"].isEnabled()
+    assert kinds["code"].isEnabled()
 
 
 def test_that_there_is_no_diff_where_no_file_of_the_user_s_changes(measured: WindowPage) -> None:

@@ -7,20 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.style.theme import FAMILY
 from parloop_gui.ui.window.main_window import MainWindow
+from parloop_gui.ui.window.remembered import first_size
 from tests.helpers.comparisons.histories import begun
 from tests.helpers.comparisons.scenes import CPU, IO, OTHERS, PYTHON
 from tests.ui.conftest import close
 from tests.ui.fake_bridge import FakeBridge
 from tests.ui.history.pages import HistoryPage, fill
 from tests.ui.pages import WindowPage
+from tests.ui.style.fonts import FAMILIES, is_here, use
 
 OpenWindow = Callable[[], WindowPage]
 
@@ -80,6 +83,21 @@ def test_that_the_last_results_stand_on_the_start_card_and_open_with_a_click(thr
     three.page.click(last.buttons[0])
     assert not three.page.invites
     assert "ThreadPoolExecutor" in three.page.headline
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_that_the_start_with_last_results_needs_no_scrolling_where_it_opens(three: HistoryPage, family: str) -> None:
+    if not is_here(family):
+        pytest.skip(f"{family} is not on this machine")
+    use(family)
+    try:
+        three.view.leave()
+        three.window.resize(first_size(QSize(1440, 900)))
+        QApplication.processEvents()
+        assert three.window.view.invitation.last_results is not None
+        assert three.window.view.minimumSizeHint().height() <= three.window.frame.centre.height()
+    finally:
+        use(FAMILY)
 
 
 def test_that_a_window_closed_while_it_measured_is_spoken_of_once(open_window: OpenWindow) -> None:

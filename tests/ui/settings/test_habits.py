@@ -44,6 +44,14 @@ def test_that_ctrl_q_closes_the_window(habits: Habits) -> None:
     assert not habits.window.isVisible()
 
 
+def test_that_f11_fills_the_screen_and_gives_it_back(habits: Habits) -> None:
+    assert "Full screen" in habits.titles()
+    habits.key("F11")
+    assert habits.window.isFullScreen()
+    habits.key("F11")
+    assert not habits.window.isFullScreen()
+
+
 def test_that_tab_goes_through_everything_from_bar_to_panels_and_back(habits: Habits) -> None:
     names = habits.tab_order()
     expected = ["Compare", "Interpreter", "How long to measure: Standard", "More", "Loop", "Items", "Strategies"]

@@ -22,7 +22,7 @@ from parloop_gui.model.timeline.spans import RunSpans
 from parloop_gui.model.timeline.stack import default_stack
 from parloop_gui.ui.charts.figure.timeline import EDGE, TimelineFigure
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
-from parloop_gui.ui.charts.timeline.geometry import MARGIN, figure_layout
+from parloop_gui.ui.charts.timeline.geometry import MARGIN, card_layout, figure_layout
 from parloop_gui.ui.charts.timeline.lanes import strokes_for
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGroup
 from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
@@ -237,3 +237,32 @@ def test_that_a_picture_says_which_lanes_it_shows_where_some_are_left_out(
 def test_that_there_is_no_picture_of_nothing(comparison: Comparison) -> None:
     with pytest.raises(ExportError, match=r"^There is no timeline to export.*\.$"):
         timeline_figure(comparison, [], {}, None)
+
+
+@pytest.mark.parametrize("on_cpu", [0.0, 1.0])
+def test_that_the_overview_is_as_pale_as_the_lanes_are(on_cpu: float) -> None:
+    data = replace(data_of(make_spans([(0.0, 1.0, on_cpu, 0)]), sampled=False), heads=False)
+    image = QImage(600, 200, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    layout = card_layout(1, 600, 200)
+    draw_timeline(QtPainter(painter), LIGHT, data, layout)
+    painter.end()
+    family = LIGHT.family("threads")
+    middle, strip = round(layout.left + layout.width / 2), layout.overview
+    seen = {image.pixelColor(middle, y).name() for y in range(round(strip.top) + 3, round(strip.bottom) - 3)}
+    assert seen == {(family.mark if on_cpu else family.pale).lower()}
+
+
+def test_that_the_end_of_the_plain_loop_does_not_run_through_words() -> None:
+    spans = make_spans([(0.0, 1.0, 1.0, 0)])
+    (group,) = data_of(spans).groups
+    words = replace(group, words="1.00 s", phrase="the thread did one thing after the other", plain_end_s=0.5)
+    data = TimelineData((words,), whole(spans.wall_s), 2)
+    layout = figure_layout([1], 700)
+    head = layout.groups[0].head
+    assert head is not None
+    crossed = QColor(LIGHT.family("baseline").text).name()
+    image, _ = painted(data)
+    x, y = round(layout.x_of(data.part, 0.5)), round(head.middle)
+    seen = {image.pixelColor(at, down).name() for at in (x - 1, x) for down in range(y - 7, y + 8)}
+    assert crossed not in seen

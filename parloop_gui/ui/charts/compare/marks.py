@@ -133,8 +133,12 @@ def _draw_words(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pla
     """The value beside the bar, and whether the row is best or level with it."""
     assert chart.scale is not None
     reach = max(figure.median, figure.high) if _has_room_behind(chart, row, figure) else figure.median
-    end = chart.panel.left + chart.scale.to_x(max(reach, chart.axis.kept_open(row) or 0.0)) + 9
+    end = chart.panel.left + chart.scale.to_x(reach) + 9
     weight, colour = 600 if row.best else 500, theme.t3 if row.faded else theme.t1
+    kept_open = chart.axis.kept_open(row)
+    # Words step behind a ring that stands where they would; beside one that is farther out they would seem its own.
+    if kept_open is not None and end - 15 <= chart.x(kept_open) <= end + _words_width(chart.axis, row, figure):
+        end = chart.x(kept_open) + 9
     end = draw_beside(painter, place, end, chart.axis.text(figure.median), Font(12, weight), colour)
     if chart.axis.names_best and row.best:
         draw_best(painter, theme, end + 7, place.middle)

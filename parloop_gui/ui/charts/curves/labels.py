@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from parloop_gui.ui.charts.curves.data import CurveData, Line, MarkedPlace
 from parloop_gui.ui.charts.curves.frame import Frame
 from parloop_gui.ui.charts.curves.lines import draw_shape
+from parloop_gui.ui.charts.curves.room import clearest, occupied, overlap
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
@@ -21,6 +22,8 @@ _SIGN = 12.0
 _BAND = 4.0
 # Of the two lines that a marked place has.
 _MARK_HEIGHT = 38.0
+# From a point to its words, the nearest first: farther away nobody would see what they belong to.
+_GAPS = tuple(range(17, 78, 6))
 # How dense the band of an interval is, which lines are seen through, and the ground of words, which they hardly are.
 _PALE, _VEIL = 0.5, 0.88
 
@@ -100,7 +103,7 @@ def draw_marks(painter: Painter, theme: Theme, data: CurveData, frame: Frame) ->
             _draw_ring(painter, theme, mark, frame)
             _draw_words(painter, theme, mark, frame, number)
         else:
-            _draw_tick(painter, theme, mark, frame)
+            _draw_tick(painter, theme, mark, data, frame)
 
 
 def _draw_ring(painter: Painter, theme: Theme, mark: MarkedPlace, frame: Frame) -> None:
@@ -122,21 +125,37 @@ def _draw_words(painter: Painter, theme: Theme, mark: MarkedPlace, frame: Frame,
     painter.text(Rect(inner.left, box.top + 17, inner.width, 15), mark.second, Font(11), theme.t2, align)
 
 
-def _draw_tick(painter: Painter, theme: Theme, mark: MarkedPlace, frame: Frame) -> None:
-    """A short line at a line's point and what it is there: under it, or above where that is below the plot."""
-    if mark.times is None:
+def _draw_tick(painter: Painter, theme: Theme, mark: MarkedPlace, data: CurveData, frame: Frame) -> None:
+    """What a line's point is, with a line from the one to the other."""
+    box = words_place(mark, data, frame)
+    if box is None or mark.times is None:
         return
-    x, y, box = frame.x(mark.at.median), frame.y(mark.times), frame.box
-    family, written = theme.family(mark.family), Font(11, 500)
+    family, point = theme.family(mark.family), frame.at(mark.at.median, mark.times)
+    is_below, is_over = box.top > point.y, box.left <= point.x <= box.right
+    end = box.middle if not is_over else box.top if is_below else box.bottom
+    _clear(painter, theme, box)
+    painter.line(Point(point.x, point.y + (8 if is_below else -8)), Point(point.x, end), Pen(family.text, 1.2))
+    painter.text(Rect(box.left, box.top, box.width, 16), mark.words, Font(11, 500), family.text, "centre")
+    painter.text(Rect(box.left, box.top + 15, box.width, 15), mark.second, Font(11), theme.t2, "centre")
+
+
+def words_place(mark: MarkedPlace, data: CurveData, frame: Frame) -> Rect | None:
+    """Where the words of a point stand: as near as no line runs through them; None where it is out of view."""
+    if mark.times is None:
+        return None
+    (x, y), plot = frame.at(mark.at.median, mark.times), frame.box
+    width = max(text_width(mark.words, Font(11, 500)), text_width(mark.second, Font(11))) + 6
     height = 16.0 + (15.0 if mark.second else 0.0)
-    is_above = y + 18 + height > box.bottom
-    start, top = (y - 8, y - 17 - height) if is_above else (y + 8, y + 17)
-    width = max(text_width(mark.words, written), text_width(mark.second, Font(11))) + 6
-    left = max(box.left, min(x - width / 2, box.right - width))
-    _clear(painter, theme, Rect(left, top, width, height))
-    painter.line(Point(x, start), Point(x, start - 8 if is_above else start + 8), Pen(family.text, 1.2))
-    painter.text(Rect(left, top, width, 16), mark.words, written, family.text, "centre")
-    painter.text(Rect(left, top + 15, width, 15), mark.second, Font(11), theme.t2, "centre")
+    taken = [place for _, place in _dotted_names(data, frame)]
+    boxes = [
+        Rect(max(plot.left, min(left, plot.right - width)), top, width, height)
+        for gap in _GAPS
+        for top in (y + gap, y - gap - height)
+        for left in (x - width / 2, x + 6, x - 6 - width)
+        if plot.top <= top <= plot.bottom - height
+    ]
+    free = [box for box in boxes if not any(overlap(box, each) for each in taken)]
+    return clearest(free, occupied(data, frame)) if free else None
 
 
 def _clear(painter: Painter, theme: Theme, box: Rect) -> None:
@@ -147,10 +166,15 @@ def _clear(painter: Painter, theme: Theme, box: Rect) -> None:
 
 def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Beside the upper end of what theory allows, inside the plot."""
+    for title, place in _dotted_names(data, frame):
+        painter.text(place, title, Font(11), theme.t3)
+
+
+def _dotted_names(data: CurveData, frame: Frame) -> list[tuple[str, Rect]]:
     small = Font(11)
     rules = [frame.x(mark.at.median) for mark in data.marks if mark.is_rule]
-    marked = len(rules)
-    highest = frame.box.top + 12 + marked * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
+    highest = frame.box.top + 12 + len(rules) * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
+    found = []
     for each in data.dotted:
         inside = [step for step in each.course if frame.y(step[1]) >= highest]
         inside = [step for step in inside if frame.box.left <= frame.x(step[0]) <= frame.box.right]
@@ -161,7 +185,8 @@ def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Fr
             left = at.x - 8 - width if is_left else at.x + 8
             beyond = max((x for x in rules if left <= x <= left + width), default=left - 8) + 8
             left = beyond if beyond + width <= frame.box.right else left  # a rule through the words
-            painter.text(Rect(left, at.y - 8, width, 15), each.title, small, theme.t3)
+            found.append((each.title, Rect(left, at.y - 8, width, 15)))
+    return found
 
 
 def _end(line: Line) -> float:

@@ -24,13 +24,14 @@ def draw_timeline(painter: Painter, theme: Theme, data: TimelineData, layout: La
     """Paint all of it; everything is in pixels from the painter's origin."""
     _draw_axis(painter, theme, data, layout)
     for number, (group, place) in enumerate(zip(data.groups, layout.groups, strict=True)):
-        if place.head is not None:
-            left_out = "" if layout.scrolls else data.left_out(number, place.shown)
-            _draw_head(painter, theme, group, place.head, left_out, first=number == 0)
         _draw_lanes(painter, theme, data, number, place, layout)
         if place.busy is not None:
             draw_busy(painter, theme, group, data, place.busy, layout)
     draw_plain_end(painter, theme, data, layout)
+    for number, (group, place) in enumerate(zip(data.groups, layout.groups, strict=True)):
+        if place.head is not None:
+            left_out = "" if layout.scrolls else data.left_out(number, place.shown)
+            _draw_head(painter, theme, group, place.head, left_out, first=number == 0)
     for group, place in zip(data.groups, layout.groups, strict=True):
         draw_saving(painter, theme, group, data, place, layout)
     for spot, colour in ((data.hovered, theme.t3), (data.selected, theme.t1)):
@@ -67,13 +68,20 @@ def _draw_head(painter: Painter, theme: Theme, group: TimelineGroup, box: Rect, 
     draw_dot(painter, Point(box.left + 4, middle), 8, theme.family(group.family).mark)
     bold = Font(13, 600)
     name = Rect(box.left + 16, middle - 10, min(text_width(group.name, bold) + 2, box.width / 2), 20)
+    _clear(painter, theme, name, name.width)
     painter.text(name, group.name, bold, theme.t1)
     words = Rect(name.right + 10, middle - 10, box.right - name.right - 10, 20)
     painter.text(words, left_out, Font(12), theme.t2, "right")
     words = words.ended_at(words.right - (text_width(left_out, Font(12)) + 12 if left_out else 0.0))
     for text, written, colour in _head_words(group, theme, words.width):
+        _clear(painter, theme, words, text_width(text, written))
         painter.text(words, text, written, colour)
         words = words.begun_at(words.left + text_width(f"{text} ", written))
+
+
+def _clear(painter: Painter, theme: Theme, words: Rect, width: float) -> None:
+    """The plain loop's end and the grid run through all groups: words are read on the surface, not on lines."""
+    painter.rect(Rect(words.left - 2, words.top + 1, width + 4, words.height - 2), theme.surface)
 
 
 def _head_words(group: TimelineGroup, theme: Theme, room: float) -> list[tuple[str, Font, str]]:

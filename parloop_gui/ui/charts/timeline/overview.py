@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from parloop_gui.model.timeline.lanes import Lane
 from parloop_gui.model.timeline.part import Part
 from parloop_gui.ui.charts.timeline.geometry import MARGIN, Layout
+from parloop_gui.ui.charts.timeline.lanes import Strokes, draw_tasks, strokes_for
 from parloop_gui.ui.charts.timeline.rows import TimelineData
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Painter, Pen
@@ -31,7 +29,7 @@ def draw_overview(painter: Painter, theme: Theme, data: TimelineData, layout: La
     if data.heads:
         _draw_groups(painter, theme, data, box, per_s)
     elif data.groups:
-        _draw_lanes(painter, theme, data, box, per_s)
+        _draw_lanes(painter, theme, data, layout)
     _draw_frame(painter, theme, data, box, per_s)
 
 
@@ -58,27 +56,16 @@ def _draw_groups(painter: Painter, theme: Theme, data: TimelineData, box: Rect, 
         painter.rect(bar, theme.family(group.family).mark)
 
 
-def _draw_lanes(painter: Painter, theme: Theme, data: TimelineData, box: Rect, per_s: float) -> None:
-    group = data.groups[0]
+def _draw_lanes(painter: Painter, theme: Theme, data: TimelineData, layout: Layout) -> None:
+    """As the lanes below are drawn, only smaller: a run that waits is as pale here as there."""
+    group, box, whole = data.groups[0], layout.overview, data.part.fitted()
     shown = group.lanes[:_MOST_LANES]
     each = (box.height - 4) / max(len(shown), 1)
-    mark = theme.family(group.family).mark
+    # Of round blocks so low only their edges would be seen.
+    how: Strokes = "columns" if strokes_for(shown, whole, box.width) == "columns" else "rects"
     for number, lane in enumerate(shown):
         top = box.top + 2 + number * each
-        painter.rects(_occupied(lane, data.part.whole_s, box, top, max(each - 1, 1.5)), mark)
-
-
-def _occupied(lane: Lane, whole_s: float, box: Rect, top: float, height: float) -> list[Rect]:
-    """A column for each two pixels in which a task was under way."""
-    steps = max(1, int(box.width / 2))
-    edges_s = np.linspace(0, whole_s, steps + 1)
-    share = np.diff(lane.tasks.until(edges_s)) / (whole_s / steps)
-    wide = box.width / steps
-    return [
-        Rect(box.left + at * wide, top, wide * min(1.0, 0.3 + part), height)
-        for at, part in enumerate(share.tolist())
-        if part > 0
-    ]
+        draw_tasks(painter, theme.family(group.family), lane, whole, layout, top, max(each - 1, 1.5), how)
 
 
 def _draw_frame(painter: Painter, theme: Theme, data: TimelineData, box: Rect, per_s: float) -> None:
