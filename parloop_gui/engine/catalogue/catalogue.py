@@ -46,7 +46,7 @@ def find(slug: str) -> Strategy:
 
 
 def can_be_kept_open(call: Call) -> bool:
-    """Whether there is code that does a loop twice in one pool by that call: a package's pools are kept in other ways."""
+    """Whether there is code that does a loop twice in one pool by that call; packages keep theirs in other ways."""
     return kept_open.kept_open(call) is not None
 
 
