@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 
 import pytest
@@ -14,6 +15,10 @@ from tests.helpers.fuzz import cases
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 DATA = tempfile.TemporaryDirectory(prefix="parloop-test-data-")
 os.environ["XDG_DATA_HOME"] = DATA.name
+# A shell without job control starts what runs behind with SIGINT ignored, which all that tests start would inherit:
+# whoever presses Ctrl-C there would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("parloop", cases())
 settings.load_profile("parloop")
 
