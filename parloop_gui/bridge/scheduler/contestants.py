@@ -62,14 +62,16 @@ def why_not(choice: Choice, python: Interpreter, plan: Plan) -> Obstacle | None:
         catalogue.strategy(choice.strategy).call(choice.call)
     except catalogue.UnknownNameError as error:
         return Obstacle(str(error), NOT_HERE)
+    lacking = fitness.lacking(choice.strategy, python.packages, python.command)
+    if lacking is not None:  # first: what else stands in the way is a question for those who have it
+        return lacking
     suiting = _suiting_calls(plan)
     if choice.strategy != PLAIN and suiting is not None and choice.call not in suiting:
         return Obstacle(f"this loop suits {', '.join(suiting)} only", NOT_HERE)
     count = _item_count(plan)
     absurd = fitness.absurd_count(choice.strategy, count, plan.many) if count is not None else None
     unfit = fitness.unfit(choice.strategy, choice.call, plan.loop)
-    unavailable = fitness.unavailable(choice.strategy, python.version_info, sys.platform, choice.call)
-    return absurd or unfit or unavailable or fitness.lacking(choice.strategy, python.packages, python.command)
+    return absurd or unfit or fitness.unavailable(choice.strategy, python.version_info, sys.platform, choice.call)
 
 
 def _under(choice: Choice, python: Interpreter) -> Choice:

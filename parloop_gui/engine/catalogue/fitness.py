@@ -18,10 +18,14 @@ _WITHOUT_PROCESSES = {"emscripten", "wasi", "ios", "android"}
 
 
 class Obstacle(NamedTuple):
-    """Why a strategy can't run: `text` says it whole, `brief` in the few words that there is room for beside a name."""
+    """Why a strategy can't run: `text` says it whole, `brief` in the few words that there is room for beside a name.
+
+    `package` is the one that has to be installed, "" where that is not why.
+    """
 
     text: str
     brief: str
+    package: str = ""
 
 
 # Brief for what is said of a call or a set-up function: a name has no room for those.
@@ -73,7 +77,7 @@ def lacking(strategy_slug: str, packages: Collection[str], command: str) -> Obst
     package = catalogue.strategy(strategy_slug).package
     if package is None or package in packages:
         return None
-    return Obstacle(f"needs {package}: {command} -m pip install {package}", f"needs {package}")
+    return Obstacle(f"needs {package}: {command} -m pip install {package}", f"needs {package}", package)
 
 
 def absurd_count(strategy_slug: str, items: int, many: bool = False) -> Obstacle | None:

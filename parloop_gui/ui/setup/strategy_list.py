@@ -29,7 +29,7 @@ class StrategyList(QWidget):
         self.list = RowList("Strategies", BOX_ROW_HEIGHT, self)
         self._count = Label(self, role="caption")
         title = Label("Strategies", self, role="title")
-        column(row(title, STRETCH, self._count, margins=(6, 0, 6, 4)), self.list, on=self)
+        column(row(title, STRETCH, self._count, margins=(6, 0, 6, 2)), self.list, on=self)
         self.list.toggled.connect(self._on_toggled)
 
     def set_wanted(self, slugs: Sequence[str]) -> None:
@@ -61,12 +61,18 @@ class StrategyList(QWidget):
         self.changed.emit()
 
     def _show_rows(self) -> None:
-        reasons = self._unavailable
-        rows = [_row(each, reasons.get(each.slug), each.slug in self._wanted) for each in self._strategies]
         current = self.list.chosen()
-        self.list.set_rows(rows)
+        self.list.set_rows(self._rows())
         self.list.choose(current)
         self._show_count()
+
+    def _rows(self) -> list[ListRow]:
+        """A row each; those that wait for a package share one at the end: there is room for no more of them."""
+        reasons = self._unavailable
+        waiting = [each for each in self._strategies if each.slug in reasons and reasons[each.slug].package]
+        others = [each for each in self._strategies if each not in waiting]
+        rows = [_row(each, reasons.get(each.slug), each.slug in self._wanted) for each in others]
+        return [*rows, _row_of_waiting(waiting, reasons)] if waiting else rows
 
     def _show_count(self) -> None:
         self._count.setText(f"{len(self.chosen())} of {len(self._strategies)}")
@@ -83,4 +89,17 @@ def _row(strategy: Strategy, reason: Obstacle | None, wanted: bool) -> ListRow:
         fixed=plain,
         off=reason is not None,
         why=reason.text if reason is not None else strategy.module,
+    )
+
+
+def _row_of_waiting(waiting: Sequence[Strategy], reasons: Mapping[str, Obstacle]) -> ListRow:
+    texts = {reasons[each.slug].package: reasons[each.slug].text for each in waiting}
+    return ListRow(
+        text=", ".join(texts),
+        slug=waiting[0].slug,
+        hint="not installed",
+        family=waiting[0].family,
+        checked=False,
+        off=True,
+        why="\n".join(texts.values()),
     )

@@ -294,7 +294,7 @@ def test_that_the_limit_for_the_whole_comparison_holds_for_its_trials() -> None:
 
 def test_that_tasks_are_tried_for_half_of_the_comparison_s_time() -> None:
     (report,) = Preflight().report(replace(_plan("never_ends"), budget_s=4.0))
-    assert problems(report.facts) == {"slow-task": "The first of the tasks was not done after 2.00 s."}
+    assert problems(report.facts) == {"slow-task": "The task for item 7 was not done after 2.00 s."}
     assert report.stops == ""  # what is known by then answers
 
 

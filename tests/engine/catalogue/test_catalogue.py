@@ -14,7 +14,15 @@ import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
-from parloop_gui.engine.catalogue.fitness import NOT_HERE, absurd_count, call_under, lacking, unavailable, unfit
+from parloop_gui.engine.catalogue.fitness import (
+    NOT_HERE,
+    Obstacle,
+    absurd_count,
+    call_under,
+    lacking,
+    unavailable,
+    unfit,
+)
 from parloop_gui.engine.catalogue.loop_values import check_items
 from parloop_gui.engine.catalogue.selection import default_call, parse_choices
 from parloop_gui.engine.protocol.kinds import FAMILIES, Situation
@@ -187,22 +195,22 @@ def test_that_absurdly_many_threads_and_processes_are_refused_unless_asked_for()
 
 def test_that_classic_strategies_are_available_from_3_10_on() -> None:
     assert all(unavailable(slug, (3, 10), "linux") is None for slug in CLASSIC)
-    assert unavailable("serial", (3, 9), "linux") == ("needs Python 3.10+", "needs 3.10+")
-    assert unavailable("process", (3, 13), "emscripten") == ("no processes on emscripten", "no processes")
+    assert unavailable("serial", (3, 9), "linux") == Obstacle("needs Python 3.10+", "needs 3.10+")
+    assert unavailable("process", (3, 13), "emscripten") == Obstacle("no processes on emscripten", "no processes")
 
 
 def test_that_a_strategy_of_a_package_says_what_to_install_for_which_python() -> None:
     assert {info.slug for info in catalogue.strategies() if info.package} == {
         *("joblib", "joblib-threads", "mpire", "mpire-threads")
     }
-    told = lacking("joblib-threads", ["mpire"], "python3.13t")
-    assert told == ("needs joblib: python3.13t -m pip install joblib", "needs joblib")
+    needs = Obstacle("needs joblib: python3.13t -m pip install joblib", "needs joblib", "joblib")
+    assert lacking("joblib-threads", ["mpire"], "python3.13t") == needs
     assert lacking("joblib-threads", ["joblib"], "python3.13t") is None
     assert lacking("process-pool", [], "python3.12") is None
 
 
 def test_that_sub_interpreters_need_python_3_14() -> None:
-    assert unavailable("interpreter-pool-executor", (3, 13), "linux") == ("needs Python 3.14+", "needs 3.14+")
+    assert unavailable("interpreter-pool-executor", (3, 13), "linux") == Obstacle("needs Python 3.14+", "needs 3.14+")
     assert unavailable("interpreter-pool-executor", (3, 14), "linux") is None
 
 
@@ -213,11 +221,11 @@ def test_that_asyncio_is_called_as_the_function_and_the_python_need_it() -> None
     assert call_under("asyncio", "task_group", (3, 11)) == "task_group"
     ordinary = LoopSpec("user", "f", 3, function="f")
     awaited = dataclasses.replace(ordinary, is_async=True)
-    assert unfit("asyncio", "gather", ordinary) == ("gather needs an async function", NOT_HERE)
+    assert unfit("asyncio", "gather", ordinary) == Obstacle("gather needs an async function", NOT_HERE)
     assert unfit("asyncio", "gather", awaited) is None
     assert unfit("asyncio", "to_thread", awaited) is None
     set_up = dataclasses.replace(ordinary, setup="prepare")
-    assert unfit("interpreter-pool-executor", "map", set_up) == (
+    assert unfit("interpreter-pool-executor", "map", set_up) == Obstacle(
         "can't call a set-up function in its workers",
         NOT_HERE,
     )

@@ -182,7 +182,8 @@ def test_that_mixed_has_its_time_on_a_core_even_when_others_want_the_gil(tmp_pat
 def test_that_errands_are_of_several_kinds_and_only_called_one_by_one(tmp_path: Path) -> None:
     items = make_ready("errands", tmp_path, {})
     assert {name for name, _ in items} == set(mixed.ERRANDS)
-    assert registry.find("errands").calls == ("for", "submit", "apply_async", "slots", "queue", "to_thread")
+    one_by_one = ("for", "submit", "apply_async", "slots", "queue", "to_thread", "parallel")
+    assert registry.find("errands").calls == one_by_one
 
 
 @pytest.mark.parametrize(("slug", "parameter"), NUMBERS, ids=str)

@@ -153,8 +153,9 @@ def test_that_a_strategy_is_off_only_where_no_chosen_python_can_run_it(page: Win
     def off() -> set[str]:
         return {row.slug for row in page.window.loops.strategies.list.rows() if row.off}
 
-    assert off() == {"interpreter-pool-executor"}
-    menu_of(page).set_interpreters([PYTHON, NEW], ["3.13", "3.14"])
+    assert off() == {"interpreter-pool-executor", "joblib"}
+    with_packages = replace(NEW, packages=("joblib", "mpire"))
+    menu_of(page).set_interpreters([PYTHON, with_packages], ["3.13", "3.14"])
     assert off() == set()
 
 

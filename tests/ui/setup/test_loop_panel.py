@@ -81,17 +81,24 @@ def test_that_space_changes_a_box(page: WindowPage) -> None:
     assert "thread" in page.window.loops.strategies.chosen()
 
 
-NEW_PYTHONS_ONLY = {"interpreter-pool-executor"}
+# What this Python lacks: sub-interpreters came later, and packages are not installed here.
+LACKING = {"interpreter-pool-executor", "joblib"}
+
+
+def test_that_one_row_says_which_packages_are_not_installed(page: WindowPage) -> None:
+    last = page.window.loops.strategies.list.rows()[-1]
+    assert (last.text, last.hint, last.off) == ("joblib, mpire", "not installed", True)
+    assert [line.rpartition(" ")[2] for line in last.why.splitlines()] == ["joblib", "mpire"]
 
 
 def test_that_one_thread_for_each_of_very_many_items_is_unavailable_with_its_reason(page: WindowPage) -> None:
     page.type_items("5000")
     off = {row.slug: row.why for row in page.window.loops.strategies.list.rows() if row.off}
-    assert set(off) - NEW_PYTHONS_ONLY == {"thread", "process"}
+    assert set(off) - LACKING == {"thread", "process"}
     assert "5,000 threads" in off["thread"]
     page.type_items("50")
     off = {row.slug: row.why for row in page.window.loops.strategies.list.rows() if row.off}
-    assert set(off) <= NEW_PYTHONS_ONLY
+    assert set(off) <= LACKING
     assert len(page.window.loops.strategies.chosen()) == 7
 
 
