@@ -23,11 +23,12 @@ from dataclasses import dataclass, replace
 from parloop_gui.model.source.caught import Asking, Caught, asking_in, caught_of
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
+from parloop_gui.model.source.names import loads
 from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.code import INDENT, Code, Writer
 from parloop_gui.model.splitting.expressions import LATER_MAPS, map_of
 from parloop_gui.model.splitting.objects import called_name
-from parloop_gui.model.splitting.place import File
+from parloop_gui.model.splitting.place import File, place_of
 from parloop_gui.model.splitting.scopes import Comprehension, Scope
 from parloop_gui.model.splitting.sorting import Sorting, leaving_of
 from parloop_gui.model.splitting.staged import passes
@@ -74,7 +75,7 @@ def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
     if list(blocks(stmt)):
         raise refused(stmt, "holds the call that starts a task: it has to stand by itself, or behind an `if`.")
     start = next(each for each in ast.walk(stmt) if started_by(file, each) is not None)
-    caught = _caught(file, start)
+    caught = _caught(file, start, place_of(file, loop).scope)
     made = _plain(loop, loop.target, loop.iter, [*before, *map(_as_statement, tests)], started, caught)
     return StartingLoop(loop, made, started, (*before,), (*tests,), caught=caught)
 
@@ -91,9 +92,9 @@ def starting_expression(file: File, node: ast.expr) -> StartingLoop | None:
     started = started_by(file, node.key if isinstance(node, ast.DictComp) else node.elt)
     if started is None:
         return None
-    part, caught = node.generators[0], _caught(file, node)
+    part, scope = node.generators[0], file.scopes.by_node[node]
+    caught = _caught(file, node, scope)
     loop = _plain(node, part.target, part.iter, list(map(_as_statement, part.ifs)), started, caught)
-    scope = file.scopes.by_node[node]
     return StartingLoop(statement, loop, started, tests=tuple(part.ifs), scope=scope, caught=caught)
 
 
@@ -104,14 +105,21 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
     found = map_of(file, node, statement, "map" if is_awaited else "pool")
     assert found.call is not None
     started = Started(ast.copy_location(ast.Call(found.call, [], []), node), is_awaited)
-    caught = _caught(file, node) if is_awaited else ()  # what a pool's map raises ends whoever goes over it
+    # What a pool's map raises ends whoever goes over it.
+    caught = _caught(file, node, found.scope) if is_awaited else ()
     loop = _plain(node, found.loop.target, found.loop.iter, (), started, caught)
     made = StartingLoop(statement, loop, started, scope=found.scope, is_map=True, caught=caught)
     return replace(made, spread=found.spread, zipped=found.zipped)
 
 
-def _caught(file: File, start: ast.AST) -> tuple[Caught, ...]:
-    return caught_of(start, _asking_of(file))
+def _caught(file: File, start: ast.AST, scope: Scope) -> tuple[Caught, ...]:
+    """What is caught of a task's errors, as it can be written in `scope`, where the tasks start."""
+    found = caught_of(start, _asking_of(file))
+    for each in found:
+        for name in loads([each.type] if each.type is not None else ()):
+            if file.scopes.of(name) != scope.variable(name.id):
+                raise refused(name, "is in what is caught for each task, but means nothing such where the tasks start.")
+    return found
 
 
 @functools.lru_cache(maxsize=4)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from parloop_gui.model.source.refusal import SplitError
 from tests.model.splitting.played import PATH, EndedError, Loop, Way, splitted
 from tests.model.splitting.statement_programs import sections
 
@@ -231,6 +232,58 @@ async def main():
 asyncio.run(main())
 """)
 
+UNKNOWN = sections("""
+== an import of the function that asks
+def collect(futures):
+    import json
+    for each in futures:
+        try:
+            each.result()
+        except json.JSONDecodeError:
+            print("no")
+def main():
+    futures = [pool.submit(risky, n) for n in numbers]  # here
+    collect(futures)
+main()
+== an argument
+def collect(futures, json):
+    for each in futures:
+        try:
+            each.result()
+        except json:
+            print("no")
+for_all = []
+for n in numbers:  # here
+    for_all.append(pool.submit(risky, n))
+collect(for_all, ValueError)
+== the object whose method asks
+class Crawler:
+    json = ValueError
+    def go(self):
+        futures = [pool.submit(risky, n) for n in numbers]  # here
+        self.collect(futures)
+    def collect(self, futures):
+        for each in futures:
+            try:
+                each.result()
+            except self.json:
+                print("no")
+Crawler().go()
+== another variable of that name
+json = ValueError
+def main():
+    json = OSError
+    futures = [pool.submit(risky, n) for n in numbers]  # here
+    collect(futures)
+def collect(futures):
+    for each in futures:
+        try:
+            each.result()
+        except json:
+            print("no")
+main()
+""")
+
 
 def reached(text: str, way: Way) -> list[Any] | None:
     """What the passes give, an error as its type's name and arguments; None where one of them ends the loop."""
@@ -260,6 +313,12 @@ def test_that_an_error_that_is_caught_for_each_task_is_its_result(name: str, way
 @pytest.mark.parametrize("name", NOT_CAUGHT)
 def test_that_any_other_error_ends_the_loop(name: str, way: Way) -> None:
     assert reached(WORK + NOT_CAUGHT[name], way) is None
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_that_a_caught_type_that_is_unknown_where_the_tasks_start_is_refused(name: str) -> None:
+    with pytest.raises(SplitError, match=r"^`(json|self)` \(line \d+\) is in what is caught .* tasks start\.$"):
+        splitted(WORK + UNKNOWN[name])
 
 
 def test_that_it_is_told_which_lines_catch_errors() -> None:
