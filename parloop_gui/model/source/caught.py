@@ -23,7 +23,6 @@ _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _ADDING = frozenset(("append", "appendleft", "add", "extend", "insert", "put", "put_nowait", "update"))
-_ASKING = frozenset(("result", "get", "exception"))
 # Awaited with one of these a task is awaited by itself; `gather` and `wait` wait for all, and catch nothing for one.
 _AWAITING_ONE = frozenset(("wait_for", "shield", "wrap_future"))
 
@@ -98,7 +97,7 @@ def _asked(node: ast.AST) -> Iterator[ast.expr]:
     """What the code asks for its result, or for its error."""
     match node:
         case ast.Call(ast.Attribute(base, "result" | "exception")) | ast.Call(ast.Attribute(base, "get"), []):
-            yield base
+            yield base  # with a key `get` takes something out of a dictionary
         case ast.Await(ast.Call(func, [first, *_])) if _last_name(func) in _AWAITING_ONE:
             yield first
         case ast.Await(ast.Name() | ast.Attribute() | ast.Subscript() as value):
@@ -157,6 +156,8 @@ class _Futures:
         """Whether the expression may give one of them, or something that holds one."""
         if node is self._start:
             return True
+        if any(_asked(node)):
+            return False  # a result is no future
         match node:
             case ast.Name():
                 return self._variable_of(node) in self._known
@@ -164,8 +165,10 @@ class _Futures:
                 return ast.unparse(node) in self._known or self.are_in(value)
             case ast.Subscript(value, key):
                 return self.are_in(value) and not self.are_in(key)  # `urls[future]` is what was kept beside it
-            case ast.Call(ast.Attribute(_, name), []) if name in _ASKING:
-                return False
+            case ast.ListComp(value) | ast.SetComp(value) | ast.GeneratorExp(value):
+                return self.are_in(value)  # `[each.result() for each in futures]` holds none
+            case ast.DictComp(key, value):
+                return self.are_in(key) or self.are_in(value)
             case ast.Call() if functions := self._callees(node):
                 return any(each in self._known for each in functions)
         return not isinstance(node, _DEFINITIONS) and any(map(self.are_in, ast.iter_child_nodes(node)))

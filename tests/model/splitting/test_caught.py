@@ -220,6 +220,14 @@ for each in urls:
         later.result()
     except ValueError:
         print("no")
+== a result that can be asked itself
+futures = [pool.submit(risky, n) for n in numbers]  # here
+pages = [each.result(10) for each in futures]
+for page in pages:
+    try:
+        page.result()
+    except ValueError:
+        print("no")
 == nobody asks
 for n in numbers:  # here
     pool.submit(risky, n)
