@@ -108,6 +108,19 @@ class Crawler:
             except ValueError:
                 print("no")
 Crawler().go()
+== an attribute that a class of its kind asks
+class Base:
+    def go(self):
+        self.futures = [pool.submit(risky, n) for n in numbers]  # here
+        self.end()
+class Crawler(Base):
+    def end(self):
+        for each in self.futures:
+            try:
+                each.result()
+            except ValueError:
+                print("no")
+Crawler().go()
 == waited for
 futures = [pool.submit(risky, n) for n in numbers]  # here
 done, pending = wait(futures)
@@ -228,6 +241,22 @@ for page in pages:
         page.result()
     except ValueError:
         print("no")
+== another object's
+class Fetcher:
+    def go(self):
+        self.futures = [pool.submit(risky, n) for n in numbers]  # here
+        for each in self.futures:
+            print(each.result())
+class Parser:
+    def go(self):
+        self.futures = [pool.submit(pow, n, 2) for n in numbers]
+        for each in self.futures:
+            try:
+                print(each.result())
+            except Exception:
+                print("no")
+Fetcher().go()
+Parser().go()
 == nobody asks
 for n in numbers:  # here
     pool.submit(risky, n)
