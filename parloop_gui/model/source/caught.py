@@ -16,6 +16,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeGuard
 
 from parloop_gui.model.source.names import Function, own_statements
 
@@ -36,9 +37,21 @@ class Caught:
     line: int
 
 
+Layers = tuple[tuple[Caught, ...], ...]
+"""The clauses around one place that asks, those of one `try` together, the innermost first."""
+
+
+class _Place(NamedTuple):
+    """What is asked, and the clauses there; `looks`: it asks whether there is an error, and so never raises one."""
+
+    asked: ast.expr
+    layers: Layers
+    looks: bool
+
+
 @dataclass(frozen=True)
 class Asking:
-    """Where a file asks for results, each with the clauses that an error comes to there; by what futures are handed on.
+    """Where a file asks for results, and by what futures are handed on.
 
     `handing` are the statements and calls that hand something on, by each name or function that they take it from;
     `relatives` of a class are those whose objects may be its own.
@@ -48,7 +61,7 @@ class Asking:
     parents: Mapping[ast.AST, ast.AST]
     variable_of: Callable[[ast.AST], Hashable]
     callees: Callable[[ast.Call], Sequence[Function]]
-    clauses: tuple[tuple[ast.expr, tuple[Caught, ...]], ...]
+    places: tuple[_Place, ...]
     handing: Mapping[Hashable, Sequence[ast.AST]]
     relatives: Mapping[ast.AST, frozenset[ast.AST]]
 
@@ -59,10 +72,10 @@ def asking_in(
     callees: Callable[[ast.Call], Sequence[Function]],
 ) -> Asking:
     """What there is of it in a file of these nodes, each with the one it stands in."""
-    found = ((asked, _clauses(node, parents)) for node in parents for asked in _asked(node))
-    clauses = tuple((asked, caught) for asked, caught in found if caught)
+    places = tuple(each for node in parents for each in _places(node, parents))
+    catches = any(each.layers for each in places) or any(_calls_back(node) for node in parents)
     handing: dict[Hashable, list[ast.AST]] = {}
-    for node in parents if clauses else ():
+    for node in parents if catches else ():
         for part in (inner for taken in _taken(node) for inner in ast.walk(taken)):
             match part:
                 case ast.Name():
@@ -72,7 +85,7 @@ def asking_in(
                 case ast.Call():
                     for function in callees(part):
                         handing.setdefault(function, []).append(node)
-    return Asking(parents, variable_of, callees, clauses, handing, _relatives(parents))
+    return Asking(parents, variable_of, callees, places, handing, _relatives(parents))
 
 
 def _relatives(nodes: Iterable[ast.AST]) -> dict[ast.AST, frozenset[ast.AST]]:
@@ -99,24 +112,39 @@ def _attribute(node: ast.Attribute, parents: Mapping[ast.AST, ast.AST]) -> tuple
     return outer, text
 
 
-def caught_of(start: ast.AST, asking: Asking) -> tuple[Caught, ...]:
-    """The clauses that a task's error comes to, the first to be asked first; `start` is what starts the tasks.
+def caught_of(start: ast.AST, asking: Asking) -> tuple[Layers, ...]:
+    """The clauses that a task's error comes to, by the places that ask; `start` is what starts the tasks.
 
-    Nothing where it would end the program, or the loop that asks, or where nobody asks.
+    Nothing where it would end the program, or the loop that asks, at one of them, or where nobody asks.
     """
-    found = [each for node in ast.walk(start) for each in _on_its_way(node)]
-    if asking.clauses:
+    found: list[_Place] = []
+    if asking.handing:
         futures = _Futures(start, asking)
-        found += [each for asked, clauses in asking.clauses if futures.are_in(asked) for each in clauses]
-    by_type = {ast.unparse(each.type) if each.type is not None else "": each for each in reversed(found)}
-    unique = tuple(by_type.values())[::-1]
-    return unique if any(each.is_kept for each in unique) else ()
+        found = [each for each in asking.places if futures.are_in(each.asked)]
+    if any(each.looks for each in found):
+        found = [each for each in found if each.layers]  # any other asks where it has seen that there is no error
+    layers = [each.layers for each in found]
+    layers = layers or [((Caught(None, True, node.lineno),),) for node in ast.walk(start) if _calls_back(node)]
+    unique = {tuple(map(_as_text, each)): each for each in reversed(layers)}
+    return tuple(unique.values())[::-1] if all(map(_keeps, layers)) else ()
 
 
-def _on_its_way(node: ast.AST) -> Iterator[Caught]:
-    """A pool's own callback for what a task raises."""
-    if isinstance(node, ast.Call) and any(each.arg == "error_callback" for each in node.keywords):
-        yield Caught(None, is_kept=True, line=node.lineno)
+def clauses_in(places: Iterable[Layers]) -> list[Caught]:
+    """All of them, one after the other."""
+    return [each for layers in places for layer in layers for each in layer]
+
+
+def _keeps(layers: Layers) -> bool:
+    return any(each.is_kept for each in clauses_in([layers]))
+
+
+def _as_text(layer: Iterable[Caught]) -> tuple[tuple[str, bool], ...]:
+    return tuple((ast.unparse(each.type) if each.type is not None else "", each.is_kept) for each in layer)
+
+
+def _calls_back(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a pool's own callback is given for what a task raises."""
+    return isinstance(node, ast.Call) and any(each.arg == "error_callback" for each in node.keywords)
 
 
 def _asked(node: ast.AST) -> Iterator[ast.expr]:
@@ -132,34 +160,45 @@ def _asked(node: ast.AST) -> Iterator[ast.expr]:
             yield from arguments
 
 
-def _clauses(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> tuple[Caught, ...]:
-    """What becomes of an error of the one task that is asked there."""
+def _places(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[_Place]:
+    """The place as one that asks, for each that it asks, and what becomes of an error there."""
+    every = [*_asked(node)]
+    if not every:
+        return
+    layers, looks = tuple(_around(node, parents)), False
     match node:
         case ast.Call(ast.Attribute(_, "exception")):
-            return (Caught(None, is_kept=True, line=node.lineno),)
+            layers, looks = ((Caught(None, is_kept=True, line=node.lineno),),), True
         case ast.Call(func) if _last_name(func) == "gather":
-            is_kept = any(each.arg == "return_exceptions" and _is_true(each.value) for each in node.keywords)
-            return (Caught(None, is_kept=True, line=node.lineno),) if is_kept else ()
-    return tuple(_around(node, parents))
+            if any(each.arg == "return_exceptions" and _is_true(each.value) for each in node.keywords):
+                layers = (((Caught(None, is_kept=True, line=node.lineno)),),)
+            elif _keeps(layers):
+                return  # what it catches is the first error of all: whoever asks each task decides
+    yield from (_Place(each, layers, looks) for each in every)
 
 
-def _around(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[Caught]:
+def _around(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[tuple[Caught, ...]]:
     """The clauses around it, as far as the loop that it stands in: beyond that they catch for all tasks together."""
     inner, outer = node, parents.get(node)
     while outer is not None and not isinstance(outer, (*_DEFINITIONS, *_COMPREHENSIONS)):
         match outer:
-            case ast.Try(body) if inner in body:
-                for each in outer.handlers:
-                    raises = any(isinstance(one, ast.Raise) for one in own_statements(each.body))
-                    yield Caught(each.type, not raises, each.lineno)
-            case ast.With(items, body) if inner in body:
-                suppressing = [each.context_expr for each in items if isinstance(each.context_expr, ast.Call)]
-                for call in suppressing:
-                    if _last_name(call.func) == "suppress":
-                        yield from (Caught(each, True, outer.lineno) for each in call.args)
+            case ast.Try(body, handlers) if inner in body and handlers:
+                yield tuple(Caught(each.type, not _raises(each), each.lineno) for each in handlers)
+            case ast.With(items, body) if inner in body and (suppressed := [*_suppressed(items)]):
+                yield tuple(Caught(each, True, outer.lineno) for each in suppressed)
             case _ if isinstance(outer, _LOOPS) and inner in (*outer.body, *outer.orelse):
                 return
         inner, outer = outer, parents.get(outer)
+
+
+def _raises(handler: ast.ExceptHandler) -> bool:
+    return any(isinstance(each, ast.Raise) for each in own_statements(handler.body))
+
+
+def _suppressed(items: Iterable[ast.withitem]) -> Iterator[ast.expr]:
+    for each in items:
+        if isinstance(each.context_expr, ast.Call) and _last_name(each.context_expr.func) == "suppress":
+            yield from each.context_expr.args
 
 
 class _Futures:

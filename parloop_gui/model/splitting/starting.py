@@ -20,7 +20,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parloop_gui.model.source.caught import Asking, Caught, asking_in, caught_of
+from parloop_gui.model.source.caught import Asking, Layers, asking_in, caught_of, clauses_in
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import loads
@@ -41,7 +41,7 @@ class StartingLoop:
 
     `before` precedes the call, `tests` are a comprehension's; `scope` is that of an expression. `is_map`: the task is
     called with the item itself, or with its parts (`spread`); `zipped` are what a map takes its arguments from.
-    `caught` are the errors that whoever waits for the tasks catches for each of them.
+    `caught` is what those who wait for the tasks catch for each of them.
     """
 
     statement: ast.stmt
@@ -53,7 +53,7 @@ class StartingLoop:
     is_map: bool = False
     spread: bool = False
     zipped: tuple[ast.expr, ...] = ()
-    caught: tuple[Caught, ...] = ()
+    caught: tuple[Layers, ...] = ()
 
 
 def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
@@ -112,10 +112,10 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
     return replace(made, spread=found.spread, zipped=found.zipped)
 
 
-def _caught(file: File, start: ast.AST, scope: Scope) -> tuple[Caught, ...]:
+def _caught(file: File, start: ast.AST, scope: Scope) -> tuple[Layers, ...]:
     """What is caught of a task's errors, as it can be written in `scope`, where the tasks start."""
     found = caught_of(start, _asking_of(file))
-    for each in found:
+    for each in clauses_in(found):
         for name in loads([each.type] if each.type is not None else ()):
             if file.scopes.of(name) != scope.variable(name.id):
                 raise refused(name, "is in what is caught for each task, but means nothing such where the tasks start.")
@@ -148,14 +148,14 @@ def _plain(
     items: ast.expr,
     before: Sequence[ast.stmt],
     started: Started,
-    caught: Sequence[Caught],
+    caught: Sequence[Layers],
 ) -> ast.For:
     value: ast.expr = started.call
     if started.is_awaited:
         value = ast.copy_location(ast.Await(value), value)
     last: ast.stmt = ast.copy_location(ast.Return(value), started.call)
-    if caught:
-        handlers = [ast.copy_location(ast.ExceptHandler(each.type, None, [ast.Pass()]), last) for each in caught]
+    if clauses := clauses_in(caught):
+        handlers = [ast.copy_location(ast.ExceptHandler(each.type, None, [ast.Pass()]), last) for each in clauses]
         last = ast.copy_location(ast.Try([last], handlers, [], []), last)
     made = ast.For(target, items, [*before, last], [])
     made.lineno, made.col_offset = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
@@ -208,17 +208,26 @@ class StartedWriter(Writer):
 
     def _with_caught(self, call: str, is_task: bool) -> list[str]:
         """The call, and what becomes of an error that is caught: the result of the task, nothing in the plain loop."""
-        if not self._found.caught:
-            return [call]
-        source, lines = self._source if is_task else self._file.cutter.source, ["try:", f"{INDENT}{call}"]
-        error = self._file.fresh("error", self._also) if is_task else ""
-        for each in self._found.caught:
-            kind = source(each.type) if each.type is not None else "Exception"
-            name = f" as {error}" if is_task and each.is_kept else ""
-            # Its traceback would hold on to all that the task had at hand.
-            kept = f"return {error}.with_traceback(None)" if is_task else "pass"
-            lines += [f"except {kind}{name}:", INDENT + (kept if each.is_kept else "raise")]
+        caught = self._found.caught
+        return self._tried([call], caught, self._file.fresh("error", self._also) if is_task and caught else "")
+
+    def _tried(self, lines: list[str], places: Sequence[Layers], error: str) -> list[str]:
+        """The lines, and what is left of their error when all places keep it: by the name `error`, "" for nothing."""
+        source = self._source if error else self._file.cutter.source
+        for layer in places[0] if places else ():
+            lines = ["try:", *(INDENT + each for each in lines)]
+            for each in layer:
+                kind = source(each.type) if each.type is not None else "Exception"
+                name = f" as {error}" if error and each.is_kept and not places[1:] else ""
+                kept = self._kept(places[1:], error) if each.is_kept else ["raise"]
+                lines += [f"except {kind}{name}:", *(INDENT + one for one in kept)]
         return lines
+
+    def _kept(self, others: Sequence[Layers], error: str) -> list[str]:
+        if others:
+            return self._tried(["raise"], others, error)
+        # Its traceback would hold on to all that the task had at hand.
+        return [f"return {error}.with_traceback(None)" if error else "pass"]
 
     def _argument(self) -> tuple[str, list[str]]:
         return (self._item, []) if self._item else super()._argument()
