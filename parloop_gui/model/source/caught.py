@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeGuard
 
 from parloop_gui.model.source.names import Function, own_statements
+from parloop_gui.model.source.nodes import children, walk
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -76,7 +77,7 @@ def asking_in(
     catches = any(each.layers for each in places) or any(_calls_back(node) for node in parents)
     handing: dict[Hashable, list[ast.AST]] = {}
     for node in parents if catches else ():
-        for part in (inner for taken in _taken(node) for inner in ast.walk(taken)):
+        for part in (inner for taken in _taken(node) for inner in walk(taken)):
             match part:
                 case ast.Name():
                     handing.setdefault(variable_of(part), []).append(node)
@@ -124,7 +125,7 @@ def caught_of(start: ast.AST, asking: Asking) -> tuple[Layers, ...]:
     if any(each.looks for each in found):
         found = [each for each in found if each.layers]  # any other asks where it has seen that there is no error
     layers = [each.layers for each in found]
-    layers = layers or [((Caught(None, True, node.lineno),),) for node in ast.walk(start) if _calls_back(node)]
+    layers = layers or [((Caught(None, True, node.lineno),),) for node in walk(start) if _calls_back(node)]
     unique = {tuple(map(_as_text, each)): each for each in reversed(layers)}
     return tuple(unique.values())[::-1] if all(map(_keeps, layers)) else ()
 
@@ -236,7 +237,7 @@ class _Futures:
                 return self.are_in(key) or self.are_in(value)
             case ast.Call() if functions := self._callees(node):
                 return any(each in self._known for each in functions)
-        return not isinstance(node, _DEFINITIONS) and any(map(self.are_in, ast.iter_child_nodes(node)))
+        return not isinstance(node, _DEFINITIONS) and any(map(self.are_in, children(node)))
 
     def _take(self, node: ast.AST) -> None:
         match node:

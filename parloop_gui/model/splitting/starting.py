@@ -16,11 +16,10 @@ except OSError as error: print(error)                              except OSErro
 from __future__ import annotations
 
 import ast
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parloop_gui.model.source.caught import Asking, Layers, asking_in, caught_of, clauses_in
+from parloop_gui.model.source.caught import Layers, caught_of, clauses_in
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import loads
@@ -74,8 +73,7 @@ def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
         raise refused(stmt, "starts tasks in a loop of its own: compare that one.")
     if list(blocks(stmt)):
         raise refused(stmt, "holds the call that starts a task: it has to stand by itself, or behind an `if`.")
-    start = next(each for each in ast.walk(stmt) if started_by(file, each) is not None)
-    caught = _caught(file, start, place_of(file, loop).scope)
+    caught = _caught(file, started.node, place_of(file, loop).scope)
     made = _plain(loop, loop.target, loop.iter, [*before, *map(_as_statement, tests)], started, caught)
     return StartingLoop(loop, made, started, (*before,), (*tests,), caught=caught)
 
@@ -104,7 +102,7 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
         return None
     found = map_of(file, node, statement, "map" if is_awaited else "pool")
     assert found.call is not None
-    started = Started(ast.copy_location(ast.Call(found.call, [], []), node), is_awaited)
+    started = Started(node, ast.copy_location(ast.Call(found.call, [], []), node), is_awaited)
     # What a pool's map raises ends whoever goes over it.
     caught = _caught(file, node, found.scope) if is_awaited else ()
     loop = _plain(node, found.loop.target, found.loop.iter, (), started, caught)
@@ -114,17 +112,12 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
 
 def _caught(file: File, start: ast.AST, scope: Scope) -> tuple[Layers, ...]:
     """What is caught of a task's errors, as it can be written in `scope`, where the tasks start."""
-    found = caught_of(start, _asking_of(file))
+    found = caught_of(start, file.asking)
     for each in clauses_in(found):
         for name in loads([each.type] if each.type is not None else ()):
             if file.scopes.of(name) != scope.variable(name.id):
                 raise refused(name, "is in what is caught for each task, but means nothing such where the tasks start.")
     return found
-
-
-@functools.lru_cache(maxsize=4)
-def _asking_of(file: File) -> Asking:
-    return asking_in(file.parents, file.scopes.variables.get, file.objects.callees)
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt | None:

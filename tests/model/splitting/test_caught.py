@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any
 
 import pytest
 
+from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.source.refusal import SplitError
+from parloop_gui.model.splitting.place import file_of
+from parloop_gui.model.splitting.started import all_started
 from tests.model.splitting.played import PATH, EndedError, Loop, Way, splitted
 from tests.model.splitting.statement_programs import sections
 
@@ -443,3 +447,9 @@ def test_that_it_is_told_which_lines_catch_errors() -> None:
     lines = (WORK + CAUGHT["dictionary of futures"]).splitlines()
     line = next(number for number, each in enumerate(lines, 1) if "except Exception" in each)
     assert splitted("\n".join(lines)).says.endswith(f" An error that line {line} catches is the result of its pass.")
+
+
+@pytest.mark.parametrize("started", ["pool.submit(risky, n)", "asyncio.create_task(asyncio.to_thread(risky, n))"])
+def test_that_what_starts_a_task_is_the_whole_call_that_does(started: str) -> None:
+    file = file_of(parse(f"for n in numbers:\n    tasks.append({started})\n", PATH))
+    assert [ast.unparse(each.node) for each in all_started(file, file.loops[0])] == [started]
