@@ -86,7 +86,7 @@ def asking_in(
                 case ast.Call():
                     for function in callees(part):
                         handing.setdefault(function, []).append(node)
-    return Asking(parents, variable_of, callees, places, handing, _relatives(parents))
+    return Asking(parents, variable_of, callees, places, handing, _relatives(parents if catches else ()))
 
 
 def _relatives(nodes: Iterable[ast.AST]) -> dict[ast.AST, frozenset[ast.AST]]:
