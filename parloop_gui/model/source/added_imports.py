@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -23,6 +24,9 @@ _Import = ast.Import | ast.ImportFrom
 _WIDEST = 88
 # Blank lines behind imports: before a definition two, before anything else one.
 _BEFORE_DEFINITION, _BEFORE_OTHERS = 2, 1
+# By PEP 263: in which of a file's lines its coding may stand, and how that is told.
+_CODING_LINES = 2
+_CODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+")
 _Key = tuple[int, bool, str, str]
 
 
@@ -32,7 +36,7 @@ def with_imports(body: Sequence[ast.stmt], cutter: Cutter, lines: list[Numbered]
     The first of `lines` are the file's own down to its first statement that imports nothing.
     """
     known = {ast.unparse(each) for node in body if isinstance(node, _Import) for each in (node, *_single(node))}
-    missing = [node for each in imports if not _is_known(node := _parsed(each), known)]
+    missing = [new for each in imports if (new := _unknown_of(_parsed(each), known)) is not None]
     if not missing:
         return lines
     start = int(_is_docstring(body[0])) if body else 0
@@ -115,8 +119,11 @@ def _alone(lines: list[Numbered], after: int, missing: Iterable[_Import]) -> lis
 def _header(lines: Sequence[Numbered]) -> int:
     """How many lines of comments a file begins with, its interpreter and its coding among them."""
     found = len([*itertools.takewhile(lambda each: each[0].startswith("#"), lines)])
-    # What stands right above code is about that code.
-    return found if found < len(lines) and not lines[found][0].strip() else int(bool(lines) and lines[0][0][:2] == "#!")
+    if found < len(lines) and not lines[found][0].strip():
+        return found
+    # What stands right above code is about that code, but for those that Python and the system look for at the top.
+    top = lines[: min(found, _CODING_LINES)]
+    return max((n for n, (text, _) in enumerate(top, 1) if text.startswith("#!") or _CODING.match(text)), default=0)
 
 
 def _can_join(node: _Import, new: _Import, lines: Sequence[Numbered]) -> bool:
@@ -174,5 +181,10 @@ def _single(node: _Import) -> list[ast.stmt]:
     return [ast.Import([each]) for each in node.names]
 
 
-def _is_known(node: _Import, known: set[str]) -> bool:
-    return all(ast.unparse(each) in known for each in _single(node))
+def _unknown_of(node: _Import, known: set[str]) -> _Import | None:
+    """The import with only those of its names that are not known yet, which they are from then on; None for none."""
+    singles = zip(map(ast.unparse, _single(node)), node.names, strict=True)
+    unknown = {text: name for text, name in singles if text not in known}
+    known.update(unknown)
+    node.names = [*unknown.values()]
+    return node if node.names else None

@@ -32,6 +32,8 @@ PICKING = frozenset(
         *("memoryview", "cast"),
     )
 )
+# Methods that put something into a queue.
+PUTTING = frozenset(("put", "put_nowait"))
 # Methods that change their object, or move on in it.
 CHANGING = frozenset(
     (

@@ -428,6 +428,13 @@ def called_name(call: ast.Call) -> str:
     return ""
 
 
+def called_on(node: ast.AST, methods: frozenset[str]) -> str:
+    """The last name of whose method the code calls: "jobs" of `self.jobs.put(n)`; "" where it is another."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in methods:
+        return ""
+    return ast.unparse(node.func.value).rpartition(".")[2]
+
+
 def _takes(function: Function, call: ast.Call) -> bool:
     """Whether the method can be called so: one of that name that can't is another class's."""
     own = function.args

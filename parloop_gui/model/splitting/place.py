@@ -7,13 +7,15 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parloop_gui.model.source.caught import Asking, asking_in
 from parloop_gui.model.source.cut import Cutter
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import own_statements
 from parloop_gui.model.source.nodes import children, walk
 from parloop_gui.model.source.parsed import Parsed
 from parloop_gui.model.source.passes import Behind
-from parloop_gui.model.splitting.objects import Objects
+from parloop_gui.model.splitting.known_calls import PUTTING
+from parloop_gui.model.splitting.objects import Objects, called_on
 from parloop_gui.model.splitting.reading import Reading
 from parloop_gui.model.splitting.scopes import Function, Scope, Scopes, Variable
 
@@ -36,6 +38,16 @@ class File:
         self.behind = Behind()
         self.taken = {node.id for node in self.nodes if isinstance(node, ast.Name)}
         self.taken |= {name for scope in self.scopes.scopes for name in scope.names}
+
+    @functools.cached_property
+    def asking(self) -> Asking:
+        """Where it asks for the results of tasks."""
+        return asking_in(self.parents, self.scopes.variables.get, self.objects.callees)
+
+    @functools.cached_property
+    def puts(self) -> tuple[tuple[ast.AST, str], ...]:
+        """Where something is put into a queue, and into which."""
+        return tuple((node, queue) for node in self.nodes if (queue := called_on(node, PUTTING)))
 
     def read_in_functions(self, variable: Variable) -> list[ast.Name]:
         """Where functions and lambdas read it: the few of the thousand places of a name that may matter elsewhere."""

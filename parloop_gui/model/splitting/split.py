@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parloop_gui.engine.protocol.python_text import tree_of
-from parloop_gui.model.source.caught import Caught
+from parloop_gui.model.source.caught import Layers, clauses_in
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound, own_statements
@@ -350,8 +350,8 @@ def _nothing_left(sorting: Sorting) -> SplitError:
     )
 
 
-def _says_caught(caught: Sequence[Caught]) -> str:
-    lines = sorted({each.line for each in caught if each.is_kept})
+def _says_caught(caught: Sequence[Layers]) -> str:
+    lines = sorted({each.line for each in clauses_in(caught) if each.is_kept})
     if not lines:
         return ""
     where = f"line {lines[0]} catches" if len(lines) == 1 else f"lines {listed(list(map(str, lines)))} catch"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from parloop_gui.model.source.names import own_statements
 from parloop_gui.model.source.nodes import children, walk
-from parloop_gui.model.splitting.objects import called_name
+from parloop_gui.model.splitting.objects import called_name, called_on
 from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.scopes import Function, Variable, every_argument
 
@@ -26,7 +26,7 @@ _MAKING = frozenset(("Thread", "Process"))
 _WRAPPING = frozenset(("create_task", "ensure_future"))
 _KEEPING = frozenset(("append", "add"))
 _AWAITING_ALL = frozenset(("asyncio.wait", "asyncio.as_completed"))
-_PUTTING, _TAKING = frozenset(("put", "put_nowait")), frozenset(("get",))
+_TAKING = frozenset(("get",))
 _LOOPS = (ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _CALLABLE = (ast.Name, ast.Attribute, ast.Call, ast.Lambda, ast.Subscript)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -34,8 +34,12 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 @dataclass(frozen=True)
 class Started:
-    """What is called for each item: a call that stands nowhere as such, made of parts that do; `is_awaited` or not."""
+    """What is called for each item: a call that stands nowhere as such, made of parts that do; `is_awaited` or not.
 
+    `node` is what starts it.
+    """
+
+    node: ast.Call
     call: ast.Call
     is_awaited: bool = False
 
@@ -56,28 +60,28 @@ def started_by(file: File, node: ast.AST) -> Started | None:
         return None
     name, arguments = called_name(node), node.args
     if isinstance(node.func, ast.Call) and called_name(node.func) == "delayed" and node.func.args:
-        return Started(_call(node, node.func.args[0], arguments, node.keywords))
+        return Started(node, _call(node, node.func.args[0], arguments, node.keywords))
     if name == "submit" and isinstance(node.func, ast.Attribute) and arguments:
-        return Started(_call(node, arguments[0], arguments[1:], node.keywords))
+        return Started(node, _call(node, arguments[0], arguments[1:], node.keywords))
     if name in _APPLYING:
         return _named(node, ("func", "args", "kwds"), "func")
     if name == "run_in_executor" and len(arguments) > 1:
-        return Started(_call(node, arguments[1], arguments[2:]))
+        return Started(node, _call(node, arguments[1], arguments[2:]))
     if name in _MAKING:
         return _named(node, ("group", "target", "name", "args", "kwargs"), "target")
     if name in _WRAPPING and arguments and isinstance(arguments[0], ast.Call):
-        return _in_thread(arguments[0]) or Started(arguments[0], is_awaited=True)
+        return _in_thread(node, arguments[0]) or Started(node, arguments[0], is_awaited=True)
     if not _is_kept(file, node):
         return None
     is_awaited = _makes_coroutine(file, node) or _is_gathered(file, node)
-    return _in_thread(node) or (Started(node, is_awaited=True) if is_awaited else None)
+    return _in_thread(node, node) or (Started(node, node, is_awaited=True) if is_awaited else None)
 
 
-def _in_thread(node: ast.Call) -> Started | None:
-    """What `asyncio.to_thread` calls; it begins when it is awaited."""
-    if called_name(node) != "to_thread" or not node.args:
+def _in_thread(node: ast.Call, made: ast.Call) -> Started | None:
+    """What `asyncio.to_thread` calls, where `made` calls that; it begins when it is awaited."""
+    if called_name(made) != "to_thread" or not made.args:
         return None
-    return Started(_call(node, node.args[0], node.args[1:], node.keywords))
+    return Started(node, _call(made, made.args[0], made.args[1:], made.keywords))
 
 
 def line_of_starting(file: File, before: int) -> int | None:
@@ -106,7 +110,7 @@ def _named(node: ast.Call, names: Sequence[str], function: str) -> Started | Non
     if not isinstance(given.get(function), _CALLABLE) or any(isinstance(each, ast.Starred) for each in node.args):
         return None
     values, named = given.get(names[-2]), given.get(names[-1])
-    return Started(_call(node, given[function], _spread(values), _spread_named(named)))
+    return Started(node, _call(node, given[function], _spread(values), _spread_named(named)))
 
 
 def _spread(values: ast.expr | None) -> list[ast.expr]:
@@ -187,18 +191,12 @@ def waits_for_work(file: File, started: Started) -> ast.Call | None:
     """
     functions = file.reading.callable_from([started.call])
     own = {node for function in functions for node in walk(function)}
-    filled = {queue for node, queue in _puts(file) if node not in own}
+    filled = {queue for node, queue in file.puts if node not in own}
     handed = {each.arg for function in functions for each in every_argument(function)}
     for node in sorted(own & _within_while(functions), key=lambda each: getattr(each, "lineno", 0)):
-        if isinstance(node, ast.Call) and _takes_no_key(node) and _called_on(node, _TAKING) in filled | handed:
+        if isinstance(node, ast.Call) and _takes_no_key(node) and called_on(node, _TAKING) in filled | handed:
             return node
     return None
-
-
-@functools.lru_cache(maxsize=4)
-def _puts(file: File) -> tuple[tuple[ast.AST, str], ...]:
-    """Where something is put into a queue, and into which."""
-    return tuple((node, queue) for node in file.nodes if (queue := _called_on(node, _PUTTING)))
 
 
 def _takes_no_key(call: ast.Call) -> bool:
@@ -210,10 +208,3 @@ def _takes_no_key(call: ast.Call) -> bool:
 def _within_while(functions: Iterable[Function]) -> set[ast.AST]:
     loops = [each for function in functions for each in walk(function) if isinstance(each, ast.While)]
     return {node for loop in loops for node in walk(loop)}
-
-
-def _called_on(node: ast.AST, methods: frozenset[str]) -> str:
-    """The last name of whose method the code calls: "jobs" of `self.jobs.put(n)`; "" where it is another."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in methods:
-        return ""
-    return ast.unparse(node.func.value).rpartition(".")[2]

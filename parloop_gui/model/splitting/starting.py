@@ -16,18 +16,18 @@ except OSError as error: print(error)                              except OSErro
 from __future__ import annotations
 
 import ast
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parloop_gui.model.source.caught import Asking, Caught, asking_in, caught_of
+from parloop_gui.model.source.caught import Layers, caught_of, clauses_in
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
+from parloop_gui.model.source.names import loads
 from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.code import INDENT, Code, Writer
 from parloop_gui.model.splitting.expressions import LATER_MAPS, map_of
 from parloop_gui.model.splitting.objects import called_name
-from parloop_gui.model.splitting.place import File
+from parloop_gui.model.splitting.place import File, place_of
 from parloop_gui.model.splitting.scopes import Comprehension, Scope
 from parloop_gui.model.splitting.sorting import Sorting, leaving_of
 from parloop_gui.model.splitting.staged import passes
@@ -40,7 +40,7 @@ class StartingLoop:
 
     `before` precedes the call, `tests` are a comprehension's; `scope` is that of an expression. `is_map`: the task is
     called with the item itself, or with its parts (`spread`); `zipped` are what a map takes its arguments from.
-    `caught` are the errors that whoever waits for the tasks catches for each of them.
+    `caught` is what those who wait for the tasks catch for each of them.
     """
 
     statement: ast.stmt
@@ -52,7 +52,7 @@ class StartingLoop:
     is_map: bool = False
     spread: bool = False
     zipped: tuple[ast.expr, ...] = ()
-    caught: tuple[Caught, ...] = ()
+    caught: tuple[Layers, ...] = ()
 
 
 def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
@@ -73,8 +73,7 @@ def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
         raise refused(stmt, "starts tasks in a loop of its own: compare that one.")
     if list(blocks(stmt)):
         raise refused(stmt, "holds the call that starts a task: it has to stand by itself, or behind an `if`.")
-    start = next(each for each in ast.walk(stmt) if started_by(file, each) is not None)
-    caught = _caught(file, start)
+    caught = _caught(file, started.node, place_of(file, loop).scope)
     made = _plain(loop, loop.target, loop.iter, [*before, *map(_as_statement, tests)], started, caught)
     return StartingLoop(loop, made, started, (*before,), (*tests,), caught=caught)
 
@@ -91,9 +90,9 @@ def starting_expression(file: File, node: ast.expr) -> StartingLoop | None:
     started = started_by(file, node.key if isinstance(node, ast.DictComp) else node.elt)
     if started is None:
         return None
-    part, caught = node.generators[0], _caught(file, node)
+    part, scope = node.generators[0], file.scopes.by_node[node]
+    caught = _caught(file, node, scope)
     loop = _plain(node, part.target, part.iter, list(map(_as_statement, part.ifs)), started, caught)
-    scope = file.scopes.by_node[node]
     return StartingLoop(statement, loop, started, tests=tuple(part.ifs), scope=scope, caught=caught)
 
 
@@ -103,20 +102,22 @@ def _starting_map(file: File, node: ast.Call, statement: ast.stmt) -> StartingLo
         return None
     found = map_of(file, node, statement, "map" if is_awaited else "pool")
     assert found.call is not None
-    started = Started(ast.copy_location(ast.Call(found.call, [], []), node), is_awaited)
-    caught = _caught(file, node) if is_awaited else ()  # what a pool's map raises ends whoever goes over it
+    started = Started(node, ast.copy_location(ast.Call(found.call, [], []), node), is_awaited)
+    # What a pool's map raises ends whoever goes over it.
+    caught = _caught(file, node, found.scope) if is_awaited else ()
     loop = _plain(node, found.loop.target, found.loop.iter, (), started, caught)
     made = StartingLoop(statement, loop, started, scope=found.scope, is_map=True, caught=caught)
     return replace(made, spread=found.spread, zipped=found.zipped)
 
 
-def _caught(file: File, start: ast.AST) -> tuple[Caught, ...]:
-    return caught_of(start, _asking_of(file))
-
-
-@functools.lru_cache(maxsize=4)
-def _asking_of(file: File) -> Asking:
-    return asking_in(file.parents, file.scopes.variables.get, file.objects.callees)
+def _caught(file: File, start: ast.AST, scope: Scope) -> tuple[Layers, ...]:
+    """What is caught of a task's errors, as it can be written in `scope`, where the tasks start."""
+    found = caught_of(start, file.asking)
+    for each in clauses_in(found):
+        for name in loads([each.type] if each.type is not None else ()):
+            if file.scopes.of(name) != scope.variable(name.id):
+                raise refused(name, "is in what is caught for each task, but means nothing such where the tasks start.")
+    return found
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt | None:
@@ -140,14 +141,14 @@ def _plain(
     items: ast.expr,
     before: Sequence[ast.stmt],
     started: Started,
-    caught: Sequence[Caught],
+    caught: Sequence[Layers],
 ) -> ast.For:
     value: ast.expr = started.call
     if started.is_awaited:
         value = ast.copy_location(ast.Await(value), value)
     last: ast.stmt = ast.copy_location(ast.Return(value), started.call)
-    if caught:
-        handlers = [ast.copy_location(ast.ExceptHandler(each.type, None, [ast.Pass()]), last) for each in caught]
+    if clauses := clauses_in(caught):
+        handlers = [ast.copy_location(ast.ExceptHandler(each.type, None, [ast.Pass()]), last) for each in clauses]
         last = ast.copy_location(ast.Try([last], handlers, [], []), last)
     made = ast.For(target, items, [*before, last], [])
     made.lineno, made.col_offset = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
@@ -200,17 +201,26 @@ class StartedWriter(Writer):
 
     def _with_caught(self, call: str, is_task: bool) -> list[str]:
         """The call, and what becomes of an error that is caught: the result of the task, nothing in the plain loop."""
-        if not self._found.caught:
-            return [call]
-        source, lines = self._source if is_task else self._file.cutter.source, ["try:", f"{INDENT}{call}"]
-        error = self._file.fresh("error", self._also) if is_task else ""
-        for each in self._found.caught:
-            kind = source(each.type) if each.type is not None else "Exception"
-            name = f" as {error}" if is_task and each.is_kept else ""
-            # Its traceback would hold on to all that the task had at hand.
-            kept = f"return {error}.with_traceback(None)" if is_task else "pass"
-            lines += [f"except {kind}{name}:", INDENT + (kept if each.is_kept else "raise")]
+        caught = self._found.caught
+        return self._tried([call], caught, self._file.fresh("error", self._also) if is_task and caught else "")
+
+    def _tried(self, lines: list[str], places: Sequence[Layers], error: str) -> list[str]:
+        """The lines, and what is left of their error when all places keep it: by the name `error`, "" for nothing."""
+        source = self._source if error else self._file.cutter.source
+        for layer in places[0] if places else ():
+            lines = ["try:", *(INDENT + each for each in lines)]
+            for each in layer:
+                kind = source(each.type) if each.type is not None else "Exception"
+                name = f" as {error}" if error and each.is_kept and not places[1:] else ""
+                kept = self._kept(places[1:], error) if each.is_kept else ["raise"]
+                lines += [f"except {kind}{name}:", *(INDENT + one for one in kept)]
         return lines
+
+    def _kept(self, others: Sequence[Layers], error: str) -> list[str]:
+        if others:
+            return self._tried(["raise"], others, error)
+        # Its traceback would hold on to all that the task had at hand.
+        return [f"return {error}.with_traceback(None)" if error else "pass"]
 
     def _argument(self) -> tuple[str, list[str]]:
         return (self._item, []) if self._item else super()._argument()

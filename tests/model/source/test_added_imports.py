@@ -67,3 +67,19 @@ def test_that_imports_in_an_order_of_their_own_are_left_as_they_are() -> None:
 def test_that_what_the_file_has_is_not_added() -> None:
     text = "from concurrent.futures import ProcessPoolExecutor, wait\n"
     assert changed(text, (POOL,)) == text
+
+
+def test_that_only_the_names_that_the_file_has_not_are_added() -> None:
+    text = "from concurrent.futures import wait\n"
+    new = "from concurrent.futures import ProcessPoolExecutor, wait"
+    assert changed(text, (new, POOL)) == f"{new}\n"
+
+
+@pytest.mark.parametrize("kept", ["# coding: latin-1\n", "#!/usr/bin/python\n# -*- coding: utf-8 -*-\n", "#!/bin/sh\n"])
+def test_that_the_lines_that_have_to_be_a_files_first_stay_so(kept: str) -> None:
+    text = f"{kept}# about the next line\nprint(1)\n"
+    assert changed(text, (POOL,)) == f"{kept}\n{POOL}\n\n# about the next line\nprint(1)\n"
+
+
+def test_that_a_coding_right_above_code_stays_above_the_imports() -> None:
+    assert changed("# coding: latin-1\nprint(1)\n", (POOL,)) == f"# coding: latin-1\n\n{POOL}\n\nprint(1)\n"
