@@ -12,6 +12,7 @@ What a task hands to others (tasks or threads that it starts itself) is not coun
 from __future__ import annotations
 
 import itertools
+import os
 import time
 import types
 from collections.abc import Coroutine, Generator
@@ -88,8 +89,9 @@ async def task(item: Any) -> Any:
     try:
         result = await _step_by_step(lane, recorder.function()(item))
     except BaseException as error:
-        lane.end_raised(item)
-        recorder.note(error, key_of(item))
+        if lane.buffers.pid == os.getpid():  # as in `recorder.py`
+            lane.end_raised(item)
+            recorder.note(error, key_of(item))
         raise
     else:
         lane.end(item)

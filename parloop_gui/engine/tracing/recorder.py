@@ -68,8 +68,9 @@ def task(item: Any) -> Any:
     try:
         result = _function(item)
     except BaseException as error:
-        worker.end_raised(item)
-        note(error, key_of(item))
+        if worker.buffers.pid == os.getpid():  # else a copy that the task forked, whose end says nothing of it
+            worker.end_raised(item)
+            note(error, key_of(item))
         raise
     view[at + 1] = end = _now()
     worker.at = at + 2

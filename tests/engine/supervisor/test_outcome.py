@@ -118,6 +118,28 @@ def test_that_workers_killed_with_the_loop_s_process_are_told_with_it_where_thei
     assert ended.message == "All of the loop's processes together were killed by SIGKILL."
 
 
+LEAVES_IN_A_COPY = """import os, sys, time
+
+
+def task(item):
+    if item == 2:
+        if os.fork() == 0:
+            {then}
+        time.sleep(0.5)
+    return item
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks there")
+@pytest.mark.parametrize("then", ["return 'of the copy'", "raise ValueError('of the copy')", "sys.exit(0)"])
+def test_that_a_copy_that_a_task_makes_of_the_plain_loop_says_nothing_of_the_run(engine: Engine, then: str) -> None:
+    """It is through before its parent is, whose word alone counts: on its clock and on how the run went."""
+    code = LEAVES_IN_A_COPY.format(then=then)
+    ended = engine.run(LoopSpec("user", "task", 6, function="task", code=code), reference=True, comparison="copies")
+    assert (ended.outcome, ended.message) == ("finished", "")
+
+
 @pytest.mark.parametrize("call", ["task_group", "gather", "to_thread"])
 def test_that_an_async_task_that_raises_is_named(engine: Engine, call: str) -> None:
     ended = engine.run(replace(AWAITED, function="fails"), "asyncio", call, workers=2)
