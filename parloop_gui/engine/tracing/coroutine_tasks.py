@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import itertools
 import os
-import time
 import types
 from collections.abc import Coroutine, Generator
+from time import perf_counter, thread_time_ns
 from typing import Any
 
 from ..host import run_delay
@@ -23,8 +23,8 @@ from . import recorder
 from .mapped_buffers import RECORD
 from .worker_records import WorkerRecords, key_of, schedstat_of_this_thread
 
-_now = time.perf_counter
-_cpu_ns = time.thread_time_ns
+_now = perf_counter
+_cpu_ns = thread_time_ns
 _free: list[TaskLane] = []
 _numbers = itertools.count(1)
 _delay = run_delay.NONE

@@ -1,0 +1,17 @@
+"""What runs beside the user's code reads the clocks that were there before it."""
+
+from __future__ import annotations
+
+import re
+
+from tests.helpers.source import MODULES, room, short
+
+BESIDE_USER_CODE = ("runner", "preflight", "tracing", "user_program", "strategies")
+READ_LATE = re.compile(r"\btime\.(perf_counter|process_time|thread_time|monotonic|time)(_ns)?\b")
+
+
+def test_that_no_clock_is_looked_up_once_user_code_may_have_replaced_it() -> None:
+    rooms = tuple(f"engine/{each}" for each in BESIDE_USER_CODE)
+    beside = [path for path in MODULES if room(path).startswith(rooms)]
+    assert beside
+    assert [short(path) for path in beside if READ_LATE.search(path.read_text(encoding="utf-8"))] == []
