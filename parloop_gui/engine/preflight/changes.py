@@ -6,8 +6,8 @@ called once more for it. Worker processes change copies of their own, and lose t
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -41,11 +41,11 @@ class Changes:
 
     def _digests(self) -> dict[str, str]:
         """Digests by name; what several names share counts for the first that leads to it."""
-        until = time.monotonic() + ENOUGH_S
+        until = monotonic() + ENOUGH_S
         modules = moment.user_modules(vars(self._module), _ENGINE)
         digests, made = Digests(modules), {}
         for name, value in self._roots(modules):
-            if time.monotonic() > until:
+            if monotonic() > until:
                 break
             made[name] = digests.of(name, value)
         return made

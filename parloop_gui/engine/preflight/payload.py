@@ -14,13 +14,13 @@ import contextlib
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from ..host.usage import Usage
@@ -133,14 +133,14 @@ def _spread(values: Sequence[Any], most: int) -> list[Any]:
 
 def _part(kind: PartKind, name: str, values: Sequence[Any], *, is_same: bool = False) -> Part | None:
     """The mean of these; None where one can't go there and back."""
-    give_up_at = time.perf_counter() + ENOUGH_S
+    give_up_at = perf_counter() + ENOUGH_S
     weights = []
     for value in values[:1] if is_same else values:
         try:
             weights.append(_weigh(value))
         except Exception:  # what can't be pickled is told elsewhere, with its reason
             return None
-        if time.perf_counter() > give_up_at:
+        if perf_counter() > give_up_at:
             break
     return Part(
         kind,
@@ -168,9 +168,9 @@ def _mean(call: Callable[[], Any]) -> tuple[float, Any]:
     """The mean seconds of a few calls, and what the last gave."""
     took: list[float] = []
     while len(took) < REPEATS and sum(took) < LONG_S:
-        began_at = time.perf_counter()
+        began_at = perf_counter()
         made = call()
-        took.append(time.perf_counter() - began_at)
+        took.append(perf_counter() - began_at)
     return _fmean(took), made
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import pickle
-import time
 from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -64,7 +64,7 @@ def _wrapped(function: FunctionType, name: str) -> str:
 def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:
     """The sizes of an evenly spread sample of the items, and the first that can't be pickled."""
     sizes: list[int] = []
-    give_up_at = time.perf_counter() + ENOUGH_S
+    give_up_at = perf_counter() + ENOUGH_S
     wanted = min(SAMPLE, len(items))
     for index in dict.fromkeys((2 * at + 1) * len(items) // (2 * wanted) for at in range(wanted)):
         try:
@@ -72,7 +72,7 @@ def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:
         except Exception as error:
             sentence = f"Item {index}, {short(items[index])}, can't be pickled: {reason_of(error)}."
             return sizes, [Problem("pickle-item", sentence)]
-        if time.perf_counter() > give_up_at:
+        if perf_counter() > give_up_at:
             break
     return sizes, []
 

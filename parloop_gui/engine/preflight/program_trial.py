@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
@@ -49,7 +49,7 @@ def run(trial: Trial, *, again: bool) -> None:
     printed = _print_into(folder / PRINTED_FILE)
     worker_main.lay(str(folder), spec)
     (folder / forked_task.FOLDER).mkdir(exist_ok=True)
-    way = _Way(trial, forkable.Before.now(), printed, time.perf_counter())
+    way = _Way(trial, forkable.Before.now(), printed, perf_counter())
     trial.effects.begin()
     try:
         program.run(spec, Stop(partial(way.arrive, again)), str(folder / forked_task.FOLDER))
@@ -70,7 +70,7 @@ class _Way:
     def arrive(self, again: bool, frame: FrameType) -> Place:
         """It is there: what it has done on the way, then the proof; the place at which the loop goes on."""
         trial = self.trial
-        trial.note(import_s=time.perf_counter() - self.began_at, gil=gil_on())
+        trial.note(import_s=perf_counter() - self.began_at, gil=gil_on())
         lines = self.printed().splitlines()
         first = tuple(line[:_MOST_LETTERS] for line in lines[:_FIRST_LINES])
         told = trial.effects.end()

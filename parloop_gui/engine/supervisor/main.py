@@ -24,6 +24,7 @@ from ..protocol.loop_spec import LoopSpec
 from ..protocol.messages import (
     VERSION,
     Event,
+    Noise,
     Prepare,
     ProtocolError,
     Refused,
@@ -272,23 +273,19 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         message=outcome.message,
         details=outcome.details,
         measurement=measurement,
-        noise=noise(
-            monitor.before_clock(),
-            monitor.after,
-            _run_cpu_s(monitor),
-            switches,
-            run_delay_s,
-            monitor.standstill.total_s,
-        ),
+        noise=_noise(monitor, switches, run_delay_s),
         spans_file=_written_spans(monitor),
         limit=outcome.limit,
         cut_cpu_s=_wanted_a_core_s(monitor.runner) if measurement is None else None,
     )
 
 
-def _run_cpu_s(monitor: RunMonitor) -> float:
-    """What it computed until the second reading of the machine's counters."""
-    return monitor.spent_s if monitor.after is not None else monitor.runner.cpu_s
+def _noise(monitor: RunMonitor, switches: int | None, run_delay_s: float | None) -> Noise:
+    """What else the machine did between its two readings; nothing is known where the first was never made."""
+    if monitor.before is None:
+        return Noise()
+    paused_s = monitor.standstill.total_s
+    return noise(monitor.before, monitor.after, monitor.spent_within_s(), switches, run_delay_s, paused_s)
 
 
 def _wanted_a_core_s(runner: RunnerProcess) -> float | None:

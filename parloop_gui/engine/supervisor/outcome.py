@@ -122,7 +122,8 @@ def _all_killed(facts: Facts) -> RunOutcome:
 
 
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
-    if (facts.runner_status or 0) < 0 and lost.status == facts.runner_status:
+    # Where the worker's parent was killed with it, a forkserver, nobody may have been there to collect its status.
+    if (facts.runner_status or 0) < 0 and lost.status in (facts.runner_status, None):
         return _all_killed(facts)
     if lost.before_any:
         words = f": {facts.last_words.rstrip('.')}" if facts.last_words else ""

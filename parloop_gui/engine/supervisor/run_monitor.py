@@ -4,7 +4,8 @@
                   │                          │                                            ▲
                   └──────────────────────────┴── failed, died, lost a worker, over a limit, stopped ─┘
 
-`tick` is called at least every 100 ms and says whether the run is over. Nothing here waits.
+`tick` is called at least every 100 ms and says whether the run is over. It waits for one thing: that
+those come to rest which get ready for other runs, before a clock starts (`launcher.begin`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from ..host import processes
 from ..host.suspend import Standstill
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
@@ -80,6 +82,7 @@ class RunMonitor:
         self.spent_s = 0.0
         self.done = 0
         self._returned = self._cut_off = False
+        self._unmeasured_s = 0.0
         self._began = time.monotonic()
         self._leave_by: float | None = None
         self._next_progress = 0.0
@@ -167,6 +170,10 @@ class RunMonitor:
             shadowing=shadowing(spec.loop.path) if stillborn else (),
         )
 
+    def spent_within_s(self) -> float:
+        """What the runner computed between the two readings of the machine's counters: to its end without a second."""
+        return self.spent_s if self.after is not None else max(0.0, self.runner.cpu_s - self._unmeasured_s)
+
     def _are_records_cut(self) -> bool:
         """Whether the user's code cut its files off: a worker that then writes into one is ended by SIGBUS."""
         statuses = (self.runner.status, self.workers.lost.status if self.workers.lost is not None else None)
@@ -186,12 +193,6 @@ class RunMonitor:
         self.limits = LimitWatch(self.assignment.run, pid, self.spans)
         self.workers = WorkerWatch(pid, self.assignment.folder, self.spans)
 
-    def before_clock(self) -> Before:
-        """The machine just before the clock started; as it is now, where that never did."""
-        if self.before is None:
-            self.before = self._begin()
-        return self.before
-
     def _stop_clock(self, spent_s: float) -> None:
         """What the machine does from now on is not the run's business, nor what this process does."""
         if self.started is not None and self.before is not None and self.after is None:
@@ -203,7 +204,9 @@ class RunMonitor:
         self._next_progress = time.monotonic() + PROGRESS_EVERY_S
         if self.assignment.run.sampled and can_sample():
             self._sampler = StateSampler(self.runner.pid)
-        self.before_clock()
+        if self.before is None:
+            self._unmeasured_s = processes.cpu_s(self.runner.pid)  # it does nothing until its clock may start
+            self.before = self._begin()
 
     def _look(self, now: float) -> bool:
         if isinstance(self.ended, Finished):

@@ -12,9 +12,10 @@ What a task hands to others (tasks or threads that it starts itself) is not coun
 from __future__ import annotations
 
 import itertools
-import time
+import os
 import types
 from collections.abc import Coroutine, Generator
+from time import perf_counter, thread_time_ns
 from typing import Any
 
 from ..host import run_delay
@@ -22,8 +23,8 @@ from . import recorder
 from .mapped_buffers import RECORD
 from .worker_records import WorkerRecords, key_of, schedstat_of_this_thread
 
-_now = time.perf_counter
-_cpu_ns = time.thread_time_ns
+_now = perf_counter
+_cpu_ns = thread_time_ns
 _free: list[TaskLane] = []
 _numbers = itertools.count(1)
 _delay = run_delay.NONE
@@ -88,8 +89,9 @@ async def task(item: Any) -> Any:
     try:
         result = await _step_by_step(lane, recorder.function()(item))
     except BaseException as error:
-        lane.end_raised(item)
-        recorder.note(error, key_of(item))
+        if lane.buffers.pid == os.getpid():  # as in `recorder.py`
+            lane.end_raised(item)
+            recorder.note(error, key_of(item))
         raise
     else:
         lane.end(item)

@@ -8,9 +8,9 @@ import linecache
 import os
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable, Iterable
+from time import perf_counter_ns
 from typing import Any
 
 from ..protocol.json_text import parsed
@@ -42,7 +42,7 @@ def leave_note_of_program(folder: str, program: str, key: int) -> Callable[[], N
 
 
 def _write(folder: str, said: dict[str, Any]) -> str:
-    now = time.perf_counter_ns()
+    now = perf_counter_ns()
     name = f"{os.getpid()}-{threading.get_native_id()}-{now}"
     path = f"{folder}/raised-{name}"
     try:

@@ -10,6 +10,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable
+from time import perf_counter_ns
 from typing import Any
 
 # The variable that names the run's folder: all that such a worker is given.
@@ -49,7 +50,7 @@ def birth_ns() -> int:
         age_s = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
     except (OSError, AttributeError, ValueError, IndexError):
         return 0
-    return time.perf_counter_ns() - int(age_s * 1e9)
+    return perf_counter_ns() - int(age_s * 1e9)
 
 
 def _write(folder: str, data: bytes) -> None:

@@ -11,7 +11,7 @@ import mmap
 import os
 import sys
 import threading
-import time
+from time import perf_counter_ns
 
 # Words of a block's header, of a record and of a reading; `reader.py` says what they hold.
 HEADER = 8
@@ -117,7 +117,7 @@ class MappedBuffers:
 
     def _new_file(self, kind: str, size: int) -> memoryview:
         self._sequence += 1
-        path = f"{self.folder}/{kind}-{self.pid}-{self._sequence}-{time.perf_counter_ns()}"
+        path = f"{self.folder}/{kind}-{self.pid}-{self._sequence}-{perf_counter_ns()}"
         try:
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             try:

@@ -97,6 +97,8 @@ def _recorded(item: Any, at: int, pid: int, thread: int) -> Any:
     try:
         result = _function(item)
     except BaseException as error:
+        if pid != getpid():  # a copy that the task forked: how that ends says nothing of the task
+            raise
         _pack_end(_words, at, -perf_counter(), 1, thread_time_ns(), waits.run_delay_ns(), key)
         recorder.note(error, key)
         raise

@@ -22,8 +22,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable
+from time import perf_counter, perf_counter_ns
 from typing import Any
 
 from ..host import run_delay
@@ -36,7 +36,7 @@ MOST_SPARE = 2000
 # Notes that a process leaves at most: a run's end names the earliest, and threads write theirs side by side.
 MOST_NOTES = 8
 
-_now = time.perf_counter
+_now = perf_counter
 _local = threading.local()
 _loading = threading.Lock()
 _buffers: MappedBuffers
@@ -68,8 +68,9 @@ def task(item: Any) -> Any:
     try:
         result = _function(item)
     except BaseException as error:
-        worker.end_raised(item)
-        note(error, key_of(item))
+        if worker.buffers.pid == os.getpid():  # else a copy that the task forked, whose end says nothing of it
+            worker.end_raised(item)
+            note(error, key_of(item))
         raise
     view[at + 1] = end = _now()
     worker.at = at + 2
@@ -191,7 +192,7 @@ def _get_ready() -> None:
 
 def _after_fork() -> None:
     global _local, _loading, born_ns
-    born_ns = time.perf_counter_ns()
+    born_ns = perf_counter_ns()
     if _spare:
         _spare.clear()
     if hasattr(_local, "worker"):

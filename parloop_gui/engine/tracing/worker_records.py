@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import mmap
 import threading
-import time
+from time import perf_counter, thread_time_ns
 from typing import Any
 
 from ..host import run_delay
@@ -28,8 +28,8 @@ _GROWTH = 4
 # Types whose hash runs none of the user's code; a subclass's may.
 EXACT_TYPES = frozenset((int, str, float, bytes))
 
-_now = time.perf_counter
-_cpu_ns = time.thread_time_ns
+_now = perf_counter
+_cpu_ns = thread_time_ns
 
 
 class WorkerRecords:

@@ -16,10 +16,10 @@ import json
 import os
 import pickle
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from time import monotonic
 from types import FrameType, ModuleType, TracebackType
 from typing import Any, Literal, NoReturn
 
@@ -100,9 +100,9 @@ class Way:
 
     def originals(self, items: Iterable[Any]) -> Iterator[Any]:
         """The items as they come, as long as there is time."""
-        until = time.monotonic() + self._extent.within_s
+        until = monotonic() + self._extent.within_s
         iterator = iter(items)
-        while (self._passes < self._extent.most or self._extent.exhausts) and time.monotonic() < until:
+        while (self._passes < self._extent.most or self._extent.exhausts) and monotonic() < until:
             try:
                 item = next(iterator)
             except StopIteration:

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 
 from ..protocol.checked import from_plain
 from ..protocol.loop_spec import LoopSpec
+from ..tracing import recorder  # noqa: F401 - its clocks are bound before the user's program can replace them
 from ..tracing.exception_notes import leave_note
 from ..tracing.mapped_buffers import NO_KEY
 from ..versions import own_tree

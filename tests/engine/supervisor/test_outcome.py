@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -14,6 +15,10 @@ import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunProgress, RunStarted
+from parloop_gui.engine.strategies.registry import find as find_strategy
+from parloop_gui.engine.supervisor.outcome import outcome_of
+from parloop_gui.engine.supervisor.run_facts import Facts, LostWorker
+from parloop_gui.engine.tracing.mapped_buffers import NO_KEY
 from tests.helpers import interpreters
 from tests.helpers.engines.engine import AWAITED, Engine, task_loop
 
@@ -101,6 +106,38 @@ def test_that_a_copy_that_a_task_makes_of_the_plain_loop_writes_no_results(engin
     assert (first.outcome, again.outcome) == ("finished", "finished")
     assert again.measurement is not None
     assert again.measurement.results_match
+
+
+def test_that_workers_killed_with_the_loop_s_process_are_told_with_it_where_their_status_is_unknown(
+    tmp_path: Path,
+) -> None:
+    """A forkserver that is killed with them collects none."""
+    killed = -signal.SIGKILL
+    lost = LostWorker(pid=2, status=None, key=NO_KEY)
+    ended = outcome_of(Facts(find_strategy("process"), tmp_path, runner_status=killed, lost=lost))
+    assert ended.message == "All of the loop's processes together were killed by SIGKILL."
+
+
+LEAVES_IN_A_COPY = """import os, sys, time
+
+
+def task(item):
+    if item == 2:
+        if os.fork() == 0:
+            {then}
+        time.sleep(0.5)
+    return item
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks there")
+@pytest.mark.parametrize("then", ["return 'of the copy'", "raise ValueError('of the copy')", "sys.exit(0)"])
+def test_that_a_copy_that_a_task_makes_of_the_plain_loop_says_nothing_of_the_run(engine: Engine, then: str) -> None:
+    """It is through before its parent is, whose word alone counts: on its clock and on how the run went."""
+    code = LEAVES_IN_A_COPY.format(then=then)
+    ended = engine.run(LoopSpec("user", "task", 6, function="task", code=code), reference=True, comparison="copies")
+    assert (ended.outcome, ended.message) == ("finished", "")
 
 
 @pytest.mark.parametrize("call", ["task_group", "gather", "to_thread"])

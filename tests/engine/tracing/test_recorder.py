@@ -9,6 +9,7 @@ import mmap
 import os
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 
 from parloop_gui.engine.host import run_delay
 from parloop_gui.engine.protocol.runner_messages import Finished
-from parloop_gui.engine.tracing import coroutine_tasks, exception_notes, recorder, worker_records
+from parloop_gui.engine.tracing import coroutine_tasks, exception_notes, one_task, recorder, worker_records
 from parloop_gui.engine.tracing.mapped_buffers import NO_KEY, THREADS_FILE_BYTES, MappedBuffers
 from parloop_gui.engine.tracing.measurement import measure
 from parloop_gui.engine.tracing.reader import Spans
@@ -244,6 +245,47 @@ def test_that_a_forked_worker_records_into_a_file_of_its_own(tmp_path: Path) -> 
     spans = Spans(str(tmp_path))
     assert spans.look() == 2
     assert spans.pids() == {os.getpid(), pid}
+
+
+def fork_and_raise(item: int) -> int:
+    """Comes back from one process; the other raises."""
+    if (pid := os.fork()) == 0:
+        raise ValueError
+    os.waitpid(pid, 0)
+    return item
+
+
+async def awaits_fork_and_raise(item: int) -> int:
+    return fork_and_raise(item)
+
+
+def in_a_thread(item: int) -> None:
+    recorder.expect_threads(1, 1)
+    one_task.expect_threads(1)
+    one_task.task_in_thread(item)
+
+
+def in_an_event_loop(item: int) -> None:
+    recorder.use(awaits_fork_and_raise, recorder.buffers().folder, reads_schedstat=True)
+    coroutine_tasks.expect(1)
+    asyncio.run(coroutine_tasks.task(item))
+
+
+@pytest.mark.parametrize("way", [recorder.task, in_a_thread, in_an_event_loop])
+def test_that_what_a_copy_raises_that_a_task_forked_is_not_the_task_s(
+    tmp_path: Path, way: Callable[[int], object]
+) -> None:
+    recorder.use(fork_and_raise, str(tmp_path), reads_schedstat=True)
+    own = os.getpid()
+    try:
+        way(1)
+    except ValueError:
+        assert os.getpid() != own
+    if os.getpid() != own:
+        os._exit(0)
+    spans = Spans(str(tmp_path))
+    assert spans.look() == 1
+    assert not spans.notes
 
 
 def test_that_files_that_are_no_spans_are_passed_over(tmp_path: Path) -> None:
