@@ -155,8 +155,8 @@ def _part(kind: PartKind, name: str, values: Sequence[Any], *, is_same: bool = F
 def _weigh(value: Any) -> Weight:
     """As multiprocessing pickles and unpickles it."""
     dumps = partial(ForkingPickler.dumps, value)
-    dump_s, data = _mean(dumps)
-    load_s, _ = _mean(partial(ForkingPickler.loads, data))
+    dump_s, data = _usual(dumps)
+    load_s, _ = _usual(partial(ForkingPickler.loads, data))
     return Weight(len(data), dump_s, load_s)
 
 
@@ -164,14 +164,17 @@ def _fmean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _mean(call: Callable[[], Any]) -> tuple[float, Any]:
-    """The mean seconds of a few calls, and what the last gave."""
+def _usual(call: Callable[[], Any]) -> tuple[float, Any]:
+    """The seconds that a call takes, the middle one of a few, and what the last gave.
+
+    The mean of calls of microseconds is what one of them waited for a core.
+    """
     took: list[float] = []
     while len(took) < REPEATS and sum(took) < LONG_S:
         began_at = perf_counter()
         made = call()
         took.append(perf_counter() - began_at)
-    return _fmean(took), made
+    return sorted(took)[len(took) // 2], made
 
 
 def _mostly(owner: Any) -> str:
@@ -199,13 +202,13 @@ def _pipe_s() -> float:
                 _send(writing, data)
                 os._exit(0)
             writing.close()  # else nobody would notice that the process has gone
-            took_s, _ = _mean(reading.recv_bytes)
+            took_s, _ = _usual(reading.recv_bytes)
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
             return took_s
         sender = threading.Thread(target=_send, args=(writing, data), daemon=True)
         sender.start()
-        return _mean(reading.recv_bytes)[0]
+        return _usual(reading.recv_bytes)[0]
 
 
 def _send(writing: Connection, data: bytes) -> None:
