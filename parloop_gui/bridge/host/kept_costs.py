@@ -47,7 +47,7 @@ class KeptCosts:
             "bytes_per_s": costs.bytes_per_s or known.bytes_per_s,
             "beside_s": costs.beside_s or known.beside_s,
             "side_by_side": costs.side_by_side or known.side_by_side,
-            "event_loop_s": costs.event_loop_s or known.event_loop_s,
+            "event_loop_s": known.event_loop_s if costs.event_loop_s is None else costs.event_loop_s,
         }
         keep_entry(self._file, python.path, entry)
 

@@ -62,10 +62,17 @@ def _take_after(old: os.stat_result, handle: int) -> None:
         for owner, group in ((-1, old.st_gid), (old.st_uid, -1)):  # a group of one's own may be given without root
             with contextlib.suppress(OSError):
                 os.fchown(handle, owner, group)
-        # What may run as its owner may no more, as where the system sees a file written over; and what its group might
-        # read is not for another group.
-        is_of_group = os.fstat(handle).st_gid == old.st_gid
-        os.fchmod(handle, old.st_mode & (0o777 if is_of_group else 0o707))
+    if hasattr(os, "fchmod"):  # Windows has it from Python 3.13 on, without the other
+        os.fchmod(handle, _rights(old, is_of_group=os.fstat(handle).st_gid == old.st_gid))
+
+
+def _rights(old: os.stat_result, *, is_of_group: bool) -> int:
+    """The old file's rights; another group may do what both the old one and everybody else might.
+
+    What may run as its owner may no more, as where the system sees a file written over.
+    """
+    rights = old.st_mode & 0o777
+    return rights if is_of_group else rights & (0o707 | (rights & 0o007) << 3)
 
 
 def _beside(target: Path) -> Path:

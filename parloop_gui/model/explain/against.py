@@ -25,10 +25,17 @@ def verdict_against(plan: Plan, rows: Sequence[Row], change: Change) -> Verdict:
 
 def verdict_of_failed(failed: Sequence[Row]) -> Verdict:
     """The verdict where a version did not come through: what it took before that is no answer."""
-    now = any(row.contestant.arrangement.source is None for row in failed)
-    which = "Both versions of the loop" if len(failed) > 1 else "The loop as it is now" if now else "The loop as it was"
-    how = "gave other results" if failed[0].outcome == "wrong-result" else "failed"
-    return Verdict("inconclusive", f"{which} {how}", "", failed[0].message)
+    which = "Both versions of the loop" if len(failed) > 1 else _version(failed[0])
+    how = "gave other results" if all(row.outcome == "wrong-result" for row in failed) else "failed"
+    messages = dict.fromkeys(row.message for row in failed)
+    if len(messages) == 1:
+        return Verdict("inconclusive", f"{which} {how}", "", failed[0].message)
+    each = (f"{_version(row)}: {row.message}" for row in failed if row.message)
+    return Verdict("inconclusive", f"{which} {how}", "", " ".join(each))
+
+
+def _version(row: Row) -> str:
+    return "The loop as it is now" if row.contestant.arrangement.source is None else "The loop as it was"
 
 
 def _headline(change: Change) -> str:

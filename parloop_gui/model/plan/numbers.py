@@ -17,9 +17,9 @@ LARGEST_NUMBER = 10**12
 
 def count(value: object, least: int = 1) -> int:
     """A whole number that is no smaller than `least`; of any type that is one, such as numpy's, but no truth value."""
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    number = _whole(value)
+    if number is None:
         raise ValueError(f"is a whole number, not {value!r:.40}")
-    number = operator.index(value)
     if number < least:
         raise ValueError(f"is at least {least}, not {number}")
     if number > LARGEST_NUMBER:
@@ -29,15 +29,16 @@ def count(value: object, least: int = 1) -> int:
 
 def workers(value: object) -> Workers:
     """How many workers: "auto", "python" or a number."""
-    if value == "auto":
+    if isinstance(value, str) and value == "auto":  # an array compares each of its own
         return "auto"
-    if value == "python":
+    if isinstance(value, str) and value == "python":
         return "python"
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
+    number = _whole(value)
+    if number is None:
         raise ValueError(f"is auto, python or a number, not {value!r:.40}")
-    if operator.index(value) < 1:
-        raise ValueError(f"is at least 1 worker, not {value}")
-    return count(value)
+    if number < 1:
+        raise ValueError(f"is at least 1 worker, not {number}")
+    return count(number)
 
 
 def seed(value: object) -> int:
@@ -46,3 +47,13 @@ def seed(value: object) -> int:
     if number > LARGEST_SEED:
         raise ValueError(f"is at most {LARGEST_SEED}, not {number}")
     return number
+
+
+def _whole(value: object) -> int | None:
+    """The whole number that a value is, of any type; None for a truth value and for what is none, such as an array."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return operator.index(value)  # type: ignore[arg-type]  # what has no `__index__` is refused right here
+    except TypeError:  # arrays have one that refuses
+        return None

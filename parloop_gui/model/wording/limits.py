@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from numbers import Real
 
 # A shorter run could not even start its workers; a longer one than a day is no comparison.
 LEAST_S, LONGEST_S = 0.1, 86_400.0
@@ -20,9 +21,9 @@ _SIZE = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?"
 
 def checked_seconds(value: object, typed: str = "") -> float:
     """The seconds, typed like that or passed by a program; raises ValueError as `seconds` does."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         raise ValueError(f"is a number of seconds, not {value!r:.40}")
-    if not LEAST_S <= value <= LONGEST_S:
+    if not LEAST_S <= value <= LONGEST_S:  # type: ignore[operator]  # each Real compares with floats
         raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {typed or str(value):.40}")
     return float(value)
 

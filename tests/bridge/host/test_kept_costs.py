@@ -88,3 +88,9 @@ def test_that_figures_that_no_machine_has_are_as_none(rate: str, cost: str, tmp_
 def test_that_a_place_where_nothing_can_be_written_costs_nothing_but_the_keeping(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     KeptCosts(tmp_path / "file" / "costs.json").keep(PYTHON, COSTS)
+
+
+def test_that_an_event_loop_that_computes_nothing_is_known(tmp_path: Path) -> None:
+    kept = KeptCosts(tmp_path / "costs.json")
+    kept.keep(PYTHON, Costs({}, None, None, None, 0.0))
+    assert kept.of(PYTHON).event_loop_s == 0.0

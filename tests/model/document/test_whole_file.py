@@ -70,21 +70,24 @@ def test_that_root_leaves_a_file_to_whose_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights, pipes and devices as POSIX has them")
-def test_that_what_one_group_might_read_is_not_for_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("rights", "left"), [(0o664, 0o644), (0o640, 0o600), (0o604, 0o604), (0o644, 0o644)])
+def test_that_another_group_may_do_no_more_than_the_old_one_and_everybody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rights: int, left: int
+) -> None:
     def refused(handle: int, owner: int, group: int) -> None:
         raise PermissionError
 
     path = tmp_path / "shared"
     path.touch()
-    path.chmod(0o664)
+    path.chmod(rights)
     write_whole(path, b"new")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o664
+    assert stat.S_IMODE(path.stat().st_mode) == rights
     known = os.stat_result((*path.stat()[:5], path.stat().st_gid + 1, *path.stat()[6:]))
     monkeypatch.setattr(Path, "stat", lambda self, **named: known)
     monkeypatch.setattr(os, "fchown", refused)
     write_whole(path, b"new")
     monkeypatch.undo()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o604
+    assert stat.S_IMODE(path.stat().st_mode) == left
 
 
 def test_that_a_full_disk_leaves_the_old_file_and_no_half_of_the_new(
