@@ -77,7 +77,8 @@ def fitting(job: Job, strategy: Strategy, call: Call) -> Job:
             f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
         )
     function = job.function if call.awaits else ordinary(job.function)
-    if job.initializer is not None and sets_up(strategy, call) == "task":
+    # Where each task has a worker of its own, how many there are is no matter.
+    if job.initializer is not None and sets_up(strategy, call, None) == "task":
         from ..loops.user import SetUpFirst
 
         function = SetUpFirst(job.initializer, function)

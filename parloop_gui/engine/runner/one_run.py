@@ -140,7 +140,8 @@ class OneRun:
 
     def set_up_first(self) -> Callable[[], object] | None:
         """What is to be called before the first task, where no worker does that itself."""
-        return self.job.initializer if sets_up(self.strategy, self.call) == "first" else None
+        place = sets_up(self.strategy, self.call, self.effective.workers)
+        return self.job.initializer if place == "first" else None
 
     def announce_results(self) -> None:
         """All results are in and the workers gone: no worker need be watched any more."""

@@ -10,14 +10,14 @@ from ..protocol.kinds import SetUpPlace, StartMethod
 from .strategy import Call, Effective, Items, SetUp, Strategy
 
 
-def sets_up(strategy: Strategy, call: Call) -> SetUpPlace:
-    """Where a set-up function is called, once in each worker.
+def sets_up(strategy: Strategy, call: Call, workers: int | None) -> SetUpPlace:
+    """Where a set-up function is called, once in each of so many workers (None: as many as Python itself takes).
 
     As the pools' "initializer"; before the "task" where each task has a worker of its own; else "first", before
     the loop.
     """
     if "set_up" in inspect.signature(call.idiom).parameters:
-        return "initializer"
+        return "first" if workers == 1 and strategy.one_is_caller else "initializer"
     return "task" if strategy.width == "items" else "first"
 
 
@@ -33,8 +33,11 @@ def arguments_for(
 ) -> dict[str, Any]:
     """What to call the idiom with: exactly the parameters it names, the bound ones imported.
 
-    The effective numbers stand for Python's own defaults, which not every function takes as None.
+    The effective numbers stand for Python's own defaults, which not every function takes as None. A `set_up` whose
+    place is "first" is left to the caller.
     """
+    if sets_up(strategy, call, effective.workers) == "first":
+        set_up = None
     known = {
         "task": task,
         "items": items,

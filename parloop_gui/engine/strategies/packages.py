@@ -33,6 +33,7 @@ JOBLIB = Strategy(
     names=_JOBLIB,
     all_cores="-1",
     heeds_limits=True,
+    one_is_caller=True,
     on_raise="joblib raises it where Parallel is called, and ends its workers.",
     on_death="joblib raises TerminatedWorkerError and gives up what was not done.",
     breaks_with=("TerminatedWorkerError", "BrokenProcessPool"),

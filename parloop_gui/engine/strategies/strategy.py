@@ -142,6 +142,8 @@ class Strategy(NamedTuple):
     """What is written for one worker per core where its class takes no number for one worker in all; None: nothing."""
     heeds_limits: bool = False
     """Whether it counts the cores that this process may use, whichever Python it runs under."""
+    one_is_caller: bool = False
+    """Whether a single worker is the one who calls: its class then starts none, and calls no set-up function."""
     breaks_with: tuple[str, ...] = ()
     """The types of what it raises when a worker died. Where there are some, it ends its workers after any other."""
     before: Deferred | None = None
