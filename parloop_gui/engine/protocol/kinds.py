@@ -36,6 +36,11 @@ Package = Literal["joblib", "mpire"]
 
 PACKAGES: tuple[Package, ...] = get_args(Package)
 
+# The oldest version that the strategies run with, of packages that had to grow first.
+OLDEST: dict[Package, tuple[int, int]] = {
+    "joblib": (1, 5),  # its `Parallel` takes an initializer from there on
+}
+
 # How `multiprocessing` starts a process.
 StartMethod = Literal["fork", "spawn", "forkserver"]
 

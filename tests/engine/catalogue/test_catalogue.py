@@ -196,7 +196,8 @@ def test_that_a_strategy_of_a_package_says_what_to_install_for_which_python() ->
         *("joblib", "joblib-threads", "mpire", "mpire-threads")
     }
     told = lacking("joblib-threads", ["mpire"], "python3.13t")
-    assert told == ("needs joblib: python3.13t -m pip install joblib", "needs joblib")
+    assert told == ("needs joblib 1.5 or newer: python3.13t -m pip install -U joblib", "needs joblib 1.5+")
+    assert lacking("mpire", [], "python3.12") == ("needs mpire: python3.12 -m pip install mpire", "needs mpire")
     assert lacking("joblib-threads", ["joblib"], "python3.13t") is None
     assert lacking("process-pool", [], "python3.12") is None
 
