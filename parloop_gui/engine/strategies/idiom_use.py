@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..protocol.kinds import SetUpPlace, StartMethod
@@ -30,8 +30,9 @@ def arguments_for(
     effective: Effective,
     set_up: SetUp = None,
     start_method: StartMethod | None = None,
+    bound: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What to call the idiom with: exactly the parameters it names, the bound ones imported.
+    """What to call the idiom with: exactly the parameters it names, the bound ones imported where they are not given.
 
     The effective numbers stand for Python's own defaults, which not every function takes as None. A `set_up` whose
     place is "first" is left to the caller.
@@ -46,13 +47,13 @@ def arguments_for(
         "chunksize": effective.chunksize or 1,
         "set_up": set_up,
         "start_method": start_method,
-        **_bindings(strategy),
+        **(bindings(strategy) if bound is None else bound),
     }
     return {name: known[name] for name in inspect.signature(call.idiom).parameters}
 
 
-def _bindings(strategy: Strategy) -> dict[str, Any]:
-    """The objects behind `names`, imported now (before the clock)."""
+def bindings(strategy: Strategy) -> dict[str, Any]:
+    """The objects behind `names`, imported now."""
     bound: dict[str, Any] = {}
     for name, import_line, expression in strategy.names:
         scope: dict[str, Any] = {}
