@@ -147,19 +147,19 @@ class OneRun:
         return self.job.initializer if place == "first" else None
 
     def announce_results(self) -> None:
-        """All results are in and the workers gone: no worker need be watched any more."""
+        """All results are in, and the workers gone or done: no worker need be watched any more."""
         self._returned_at = perf_counter()
         self.pipe.send(Returned())
 
     def end(self) -> Finished:
         """Stop the clock."""
         ended_at = perf_counter()  # before anything else: all that follows is not the loop's
+        if not self._returned_at:  # no folds behind the idiom, or between its chunks
+            self._returned_at = ended_at
+            self.pipe.send(Returned())  # before any worker that is kept is ended: it would be taken for a lost one
         if self.strategy.after is not None:  # workers that are kept are counted once they are gone
             loaded(self.strategy.after)()
         now = Usage.now()
-        if not self._returned_at:  # no folds behind the idiom, or between its chunks
-            self._returned_at = ended_at
-            self.pipe.send(Returned())
         self.pipe.send(Stopped(self._counted_s + now.cpu_s))
         used = now - self._before
         self._prober.__exit__(None, None, None)
