@@ -32,7 +32,7 @@ JOBLIB = Strategy(
     pickles=True,
     names=_JOBLIB,
     all_cores="-1",
-    heeds_limits=True,
+    counts="allowed",
     one_is_caller=True,
     on_raise="joblib raises it where Parallel is called, and ends its workers.",
     on_death="joblib raises TerminatedWorkerError and gives up what was not done.",
@@ -94,7 +94,7 @@ JOBLIB_THREADS = Strategy(
     classic=False,
     names=_JOBLIB,
     all_cores="-1",
-    heeds_limits=True,
+    counts="allowed",
     on_raise="joblib (threads) raises it where Parallel is called.",
     calls=(
         Call(
@@ -171,6 +171,7 @@ MPIRE = Strategy(
     pickles=True,
     uses_start_method=True,
     own_start_method="fork" if os.name == "posix" else "spawn",
+    counts="all",
     names=(_MPIRE,),
     on_raise="mpire ends its workers and raises it.",
     on_death="mpire notices within a second and raises a RuntimeError.",
@@ -213,6 +214,7 @@ MPIRE_THREADS = Strategy(
     preference=12,
     classic=False,
     pickles=True,
+    counts="all",
     # In the place of the start method, which threads have none of.
     names=(_MPIRE, ("start_method", "", '"threading"')),
     on_raise="mpire (threads) raises it where map is called.",

@@ -273,6 +273,16 @@ def test_that_python_before_3_13_counts_cores_it_may_not_use() -> None:
     assert effective("process-pool", "map", 60, None, None, 1, (3, 13)).workers == 1
 
 
+def test_that_a_package_s_workers_are_as_many_as_the_cores_it_counts_under_any_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    for version in ((3, 12), (3, 13)):
+        assert effective("mpire", "map", 60, None, None, 2, version).workers == 8
+        assert effective("mpire-threads", "map", 60, None, None, 2, version).workers == 8
+        assert effective("joblib", "parallel", 60, None, None, 2, version).workers == 2
+
+
 def test_that_an_automatic_pool_starts_as_many_workers_as_are_told() -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     told = effective("thread-pool", "map", 60, None, None, cores, sys.version_info[:2]).workers
