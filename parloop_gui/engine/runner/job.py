@@ -98,8 +98,10 @@ def refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) ->
     try:
         pickle.dumps(function)
     except Exception as error:  # a `__reduce__` of the user's may raise anything
+        # A package may do without: joblib can send a function's code, what mpire forks inherits it. A run can't.
+        who = f"{strategy.title} pickles" if strategy.package is None else f"To run {strategy.title} Parloop pickles"
         raise CannotRunError(
-            f"{strategy.title} pickles the function, and this one can't be pickled: {reason_of(error)}. "
+            f"{who} the function, and this one can't be pickled: {reason_of(error)}. "
             "Define it with def at the top level of its module, or use threads."
         ) from None
 
