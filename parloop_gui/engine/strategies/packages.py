@@ -15,7 +15,7 @@ _JOBLIB = (
     ("delayed", "from joblib import delayed", "delayed"),
 )
 _MPIRE = ("pool_class", "from mpire import WorkerPool", "WorkerPool")
-_KNOWN_BY_NAME = Note(
+_HAS_TO_BE_INSTALLED = Note(
     "One more name.",
     "It does not come with Python: whoever runs your code has to install it, and keep it up to date.",
 )
@@ -79,7 +79,7 @@ JOBLIB = Strategy(
             "Its workers do not import your script again, and a function of the script itself, even a lambda, is sent "
             "as code.",
         ),
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
 
@@ -122,7 +122,7 @@ JOBLIB_THREADS = Strategy(
             "One word apart.",
             'Without prefer="threads" the same line runs in processes, so that trying both costs nothing.',
         ),
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
 
@@ -200,7 +200,7 @@ MPIRE = Strategy(
             "Whatever Python's own start method is, it forks unless start_method says otherwise.",
             when=("spawned",),
         ),
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
 
@@ -217,7 +217,7 @@ MPIRE_THREADS = Strategy(
     counts="all",
     # In the place of the start method, which threads have none of.
     names=(_MPIRE, ("start_method", "", '"threading"')),
-    on_raise="mpire (threads) raises it where map is called.",
+    on_raise="mpire (threads) raises it where the result is asked for.",
     calls=_MPIRE_CALLS,
     notes=(
         Note(
@@ -237,6 +237,6 @@ MPIRE_THREADS = Strategy(
             'The same line without start_method="threading" runs in processes.',
         ),
         _SPREADS_ITEMS,
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
