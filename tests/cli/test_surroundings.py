@@ -103,6 +103,31 @@ def test_that_a_user_who_is_not_there_has_no_files(typed: str, words: str) -> No
     assert errors.count("\n") == 1
 
 
+def said_on_interrupt(process: subprocess.Popen[str], patience_s: float) -> str:
+    """What it says on its standard error once it is interrupted.
+
+    It is gone then, and its pipes closed, also where it did not leave: else a later test is told of them and fails.
+    """
+    with process:
+        try:
+            process.send_signal(signal.SIGINT)
+            return process.communicate(timeout=patience_s)[1]
+        finally:
+            process.kill()
+
+
+@posix_only
+def test_that_what_an_interrupt_does_not_end_leaves_no_open_pipe_to_later_tests() -> None:
+    deaf = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); print(flush=True); signal.pause()"
+    process = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    with pytest.raises(subprocess.TimeoutExpired):
+        said_on_interrupt(process, 0.01)
+    assert process.stdout.closed
+    assert process.returncode == -signal.SIGKILL
+
+
 @pytest.mark.slow
 @posix_only
 @pytest.mark.parametrize("after_s", [0.15, 0.25, 0.4, 0.7, 1.0])
@@ -115,8 +140,7 @@ def test_that_an_early_interrupt_leaves_without_a_word(after_s: float) -> None:
         text=True,
     )
     time.sleep(after_s)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    errors = said_on_interrupt(process, 30)
     assert process.returncode == ExitStatus.STOPPED
     assert "Traceback" not in errors
 
@@ -135,8 +159,7 @@ def test_that_an_interrupt_in_the_window_s_terminal_closes_it(tmp_path: Path) ->
     )
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(6)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    errors = said_on_interrupt(process, 20)
     assert process.returncode == ExitStatus.STOPPED
     assert "Traceback" not in errors
 

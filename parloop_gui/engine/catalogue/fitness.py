@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..protocol.kinds import OLDEST
 from . import catalogue
 
 if TYPE_CHECKING:
@@ -72,11 +73,15 @@ def unavailable(
 def lacking(strategy_slug: str, packages: Collection[str], command: str) -> Obstacle | None:
     """What to install for the strategy under a Python that has these packages; None where nothing is missing.
 
-    `command` starts that Python.
+    `command` starts that Python. One that is there and too old is brought up to date by the same line.
     """
     package = catalogue.strategy(strategy_slug).package
     if package is None or package in packages:
         return None
+    if package in OLDEST:
+        oldest = "{}.{}".format(*OLDEST[package])
+        text = f"needs {package} {oldest} or newer: {command} -m pip install -U {package}"
+        return Obstacle(text, f"needs {package} {oldest}+", package)
     return Obstacle(f"needs {package}: {command} -m pip install {package}", f"needs {package}", package)
 
 

@@ -108,7 +108,8 @@ def idiom_block(
     unbounded = f"len({items})" if call.awaits else strategy.all_cores
     values |= {"task": task, "items": items, "workers": unbounded if workers is None else str(workers)}
     values["chunksize"] = str(chunksize) if chunksize is not None and call.takes_chunksize else None
-    values["set_up"] = set_up
+    is_first = set_up is not None and sets_up(strategy, call, workers) == "first"
+    values["set_up"] = None if is_first else set_up
     values |= _renamed(function, values)
     results = values.get("results") or "results"
     edits = [
@@ -119,7 +120,7 @@ def idiom_block(
     body = source.edited(_body_line(function), _last_line(function), edits)
     body = _FOR_CHECKERS.sub("", textwrap.dedent(body)).rstrip()
     fills_results = any(argument.arg == "results" for argument in function.args.args)
-    if set_up is not None and sets_up(strategy, call) == "first":
+    if is_first:
         body = f"{set_up}()\n{body}"
     return f"{results} = []\n{body}" if fills_results else body
 
@@ -129,7 +130,7 @@ def add_caller(
 ) -> str:
     """What is called with an item: the task, or a function added for it, which has to stand at the top level."""
     runs, spreads = is_async and not call.awaits, unpack and not call.spreads
-    is_set_up = set_up is not None and sets_up(strategy, call) == "task"
+    is_set_up = set_up is not None and sets_up(strategy, call, None) == "task"
     if not (runs or spreads or is_set_up):
         return task
     name = f"{'run' if runs else 'call'}_{task.rpartition('.')[2]}"

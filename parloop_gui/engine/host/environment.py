@@ -6,11 +6,12 @@ import importlib.util
 import json
 import multiprocessing
 import os
+import re
 import sys
 import sysconfig
 from pathlib import Path
 
-from ..protocol.kinds import PACKAGES
+from ..protocol.kinds import OLDEST, PACKAGES, Package
 from .control_groups import ControlGroups, usable_cores
 
 # What Python and Debian call the folders that packages are installed into.
@@ -37,8 +38,23 @@ def gil_on() -> bool:
 
 
 def packages() -> list[str]:
-    """The packages of strategies that this Python has; none is imported."""
-    return [name for name in PACKAGES if importlib.util.find_spec(name) is not None]
+    """The packages of strategies that this Python has, new enough for them; none is imported."""
+    there = [name for name in PACKAGES if importlib.util.find_spec(name) is not None]
+    return [name for name in there if _is_new_enough(name)]
+
+
+def _is_new_enough(package: Package) -> bool:
+    """Whether it is not known to be too old."""
+    oldest = OLDEST.get(package)
+    if oldest is None:
+        return True
+    from importlib import metadata  # as platform
+
+    try:
+        version = re.match(r"(\d+)\.(\d+)", metadata.version(package))
+    except metadata.PackageNotFoundError:  # it lies in a folder of the user's own, and only a run can tell
+        return True
+    return version is None or (int(version[1]), int(version[2])) >= oldest
 
 
 def package_folders() -> list[str]:

@@ -36,6 +36,15 @@ Package = Literal["joblib", "mpire"]
 
 PACKAGES: tuple[Package, ...] = get_args(Package)
 
+# The oldest version that the strategies run with, of packages that had to grow first.
+OLDEST: dict[Package, tuple[int, int]] = {
+    "joblib": (1, 5),  # its `Parallel` takes an initializer from there on
+}
+
+# Which cores a class starts workers for where nobody says how many: those that Python's own pools count, those that
+# this process may use whichever Python it is, or all there are.
+CountedCores = Literal["python", "allowed", "all"]
+
 # How `multiprocessing` starts a process.
 StartMethod = Literal["fork", "spawn", "forkserver"]
 

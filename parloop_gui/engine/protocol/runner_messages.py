@@ -74,7 +74,7 @@ class Started:
 
 @dataclass(frozen=True)
 class Returned:
-    """The idiom is done: all results are in, the workers gone."""
+    """The idiom is done: all results are in, the workers gone, or kept for a next loop."""
 
 
 @dataclass(frozen=True)

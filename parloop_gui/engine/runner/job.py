@@ -77,7 +77,8 @@ def fitting(job: Job, strategy: Strategy, call: Call) -> Job:
             f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
         )
     function = job.function if call.awaits else ordinary(job.function)
-    if job.initializer is not None and sets_up(strategy, call) == "task":
+    # Where each task has a worker of its own, how many there are is no matter.
+    if job.initializer is not None and sets_up(strategy, call, None) == "task":
         from ..loops.user import SetUpFirst
 
         function = SetUpFirst(job.initializer, function)
@@ -97,8 +98,10 @@ def refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) ->
     try:
         pickle.dumps(function)
     except Exception as error:  # a `__reduce__` of the user's may raise anything
+        # A package may do without: joblib can send a function's code, what mpire forks inherits it. A run can't.
+        who = f"{strategy.title} pickles" if strategy.package is None else f"To run {strategy.title} Parloop pickles"
         raise CannotRunError(
-            f"{strategy.title} pickles the function, and this one can't be pickled: {reason_of(error)}. "
+            f"{who} the function, and this one can't be pickled: {reason_of(error)}. "
             "Define it with def at the top level of its module, or use threads."
         ) from None
 

@@ -23,10 +23,10 @@ from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
 from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started, Stopped
-from ..strategies.idiom_use import arguments_for, sets_up
+from ..strategies.idiom_use import arguments_for, bindings, sets_up
 from ..strategies.kept_open import kept_open
 from ..strategies.registry import find as find_strategy
-from ..strategies.strategy import Call, Effective, Strategy
+from ..strategies.strategy import Call, Effective, Idiom, Strategy
 from ..tracing import coroutine_tasks, one_task, recorder
 from ..tracing.exception_notes import described
 from ..user_program.arrival import NotReachedError
@@ -61,6 +61,8 @@ class OneRun:
 
     job: Job
     effective: Effective
+    _bound: dict[str, Any]
+    _idiom: Idiom
 
     def __init__(self, assignment: Assignment, pipe: EventPipe, counted_s: float) -> None:
         self.assignment, self.pipe, self._counted_s = assignment, pipe, counted_s
@@ -102,6 +104,7 @@ class OneRun:
             job = given_once(job)
         self.job = readiness.made_ready(self.assignment, job, self.strategy, self.call)
         self.effective = readiness.effective(self.assignment, self.strategy, self.call, len(self.job.items))
+        self._bound = self._imported()
         loops = 2 if self.assignment.run.kept_open else 1
         readiness.expect_workers(self.strategy, self.call, self.effective, loops * len(self.job.items))
         self.pipe.send(Started(len(self.job.items), self.effective.chunksize))
@@ -129,7 +132,7 @@ class OneRun:
         self._is_begun = True
         arguments = self._arguments(task, chunk or job.items, results, effective)
         set_up_first = self.set_up_first()
-        idiom = self.call.idiom
+        idiom = self._idiom
 
         def do() -> list[Any]:
             if set_up_first is not None:
@@ -140,22 +143,23 @@ class OneRun:
 
     def set_up_first(self) -> Callable[[], object] | None:
         """What is to be called before the first task, where no worker does that itself."""
-        return self.job.initializer if sets_up(self.strategy, self.call) == "first" else None
+        place = sets_up(self.strategy, self.call, self.effective.workers)
+        return self.job.initializer if place == "first" else None
 
     def announce_results(self) -> None:
-        """All results are in and the workers gone: no worker need be watched any more."""
+        """All results are in, and the workers gone or done: no worker need be watched any more."""
         self._returned_at = perf_counter()
         self.pipe.send(Returned())
 
     def end(self) -> Finished:
         """Stop the clock."""
         ended_at = perf_counter()  # before anything else: all that follows is not the loop's
+        if not self._returned_at:  # no folds behind the idiom, or between its chunks
+            self._returned_at = ended_at
+            self.pipe.send(Returned())  # before any worker that is kept is ended: it would be taken for a lost one
         if self.strategy.after is not None:  # workers that are kept are counted once they are gone
             loaded(self.strategy.after)()
         now = Usage.now()
-        if not self._returned_at:  # no folds behind the idiom, or between its chunks
-            self._returned_at = ended_at
-            self.pipe.send(Returned())
         self.pipe.send(Stopped(self._counted_s + now.cpu_s))
         used = now - self._before
         self._prober.__exit__(None, None, None)
@@ -201,13 +205,21 @@ class OneRun:
     def _arguments(
         self, task: Callable[[Any], Any], items: list[Any], results: list[Any], effective: Effective
     ) -> dict[str, Any]:
-        """What the idiom is called with, its package imported; raises CannotRunError where that can't be."""
-        strategy, set_up, method = self.strategy, self.job.initializer, readiness.start_method()
+        """What the idiom is called with; nothing is imported for it any more."""
+        set_up, method = self.job.initializer, readiness.start_method()
+        return arguments_for(self.strategy, self.call, task, items, results, effective, set_up, method, self._bound)
+
+    def _imported(self) -> dict[str, Any]:
+        """What the idiom's names are bound to, its package imported; raises CannotRunError where that can't be.
+
+        Before `Started`: what it costs would else be taken for another program's, or for the loop's own.
+        """
+        self._idiom = self.call.idiom
         try:
-            found = arguments_for(strategy, self.call, task, items, results, effective, set_up, method)
-            readiness.keep_within(self.assignment, strategy)
+            found = bindings(self.strategy)
+            readiness.keep_within(self.assignment, self.strategy)
         except ImportError as error:
-            raise CannotRunError(f"{strategy.title} can't be imported by this Python: {error}.") from None
+            raise CannotRunError(f"{self.strategy.title} can't be imported by this Python: {error}.") from None
         return found
 
     def _second_loop_s(self, ended_at: float) -> float:

@@ -15,7 +15,7 @@ _JOBLIB = (
     ("delayed", "from joblib import delayed", "delayed"),
 )
 _MPIRE = ("pool_class", "from mpire import WorkerPool", "WorkerPool")
-_KNOWN_BY_NAME = Note(
+_HAS_TO_BE_INSTALLED = Note(
     "One more name.",
     "It does not come with Python: whoever runs your code has to install it, and keep it up to date.",
 )
@@ -32,7 +32,8 @@ JOBLIB = Strategy(
     pickles=True,
     names=_JOBLIB,
     all_cores="-1",
-    heeds_limits=True,
+    counts="allowed",
+    one_is_caller=True,
     on_raise="joblib raises it where Parallel is called, and ends its workers.",
     on_death="joblib raises TerminatedWorkerError and gives up what was not done.",
     breaks_with=("TerminatedWorkerError", "BrokenProcessPool"),
@@ -78,7 +79,7 @@ JOBLIB = Strategy(
             "Its workers do not import your script again, and a function of the script itself, even a lambda, is sent "
             "as code.",
         ),
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
 
@@ -93,7 +94,7 @@ JOBLIB_THREADS = Strategy(
     classic=False,
     names=_JOBLIB,
     all_cores="-1",
-    heeds_limits=True,
+    counts="allowed",
     on_raise="joblib (threads) raises it where Parallel is called.",
     calls=(
         Call(
@@ -121,7 +122,7 @@ JOBLIB_THREADS = Strategy(
             "One word apart.",
             'Without prefer="threads" the same line runs in processes, so that trying both costs nothing.',
         ),
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
 
@@ -170,6 +171,7 @@ MPIRE = Strategy(
     pickles=True,
     uses_start_method=True,
     own_start_method="fork" if os.name == "posix" else "spawn",
+    counts="all",
     names=(_MPIRE,),
     on_raise="mpire ends its workers and raises it.",
     on_death="mpire notices within a second and raises a RuntimeError.",
@@ -198,7 +200,7 @@ MPIRE = Strategy(
             "Whatever Python's own start method is, it forks unless start_method says otherwise.",
             when=("spawned",),
         ),
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )
 
@@ -212,9 +214,10 @@ MPIRE_THREADS = Strategy(
     preference=12,
     classic=False,
     pickles=True,
+    counts="all",
     # In the place of the start method, which threads have none of.
     names=(_MPIRE, ("start_method", "", '"threading"')),
-    on_raise="mpire (threads) raises it where map is called.",
+    on_raise="mpire (threads) raises it where the result is asked for.",
     calls=_MPIRE_CALLS,
     notes=(
         Note(
@@ -234,6 +237,6 @@ MPIRE_THREADS = Strategy(
             'The same line without start_method="threading" runs in processes.',
         ),
         _SPREADS_ITEMS,
-        _KNOWN_BY_NAME,
+        _HAS_TO_BE_INSTALLED,
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..host.lazy_function import NO_FUNCTION, Deferred, loaded
-from ..protocol.kinds import Chunking, Family, Package, Situation, StartMethod, Width
+from ..protocol.kinds import Chunking, CountedCores, Family, Package, Situation, StartMethod, Width
 from ..protocol.unknown_name import UnknownNameError
 
 _LAST = 1_000
@@ -140,8 +140,10 @@ class Strategy(NamedTuple):
     """How its class starts processes where nothing is said, and it is what has to be told; None: as Python does."""
     all_cores: str | None = None
     """What is written for one worker per core where its class takes no number for one worker in all; None: nothing."""
-    heeds_limits: bool = False
-    """Whether it counts the cores that this process may use, whichever Python it runs under."""
+    counts: CountedCores = "python"
+    """Which cores its class counts."""
+    one_is_caller: bool = False
+    """Whether a single worker is the one who calls: its class then starts none, and calls no set-up function."""
     breaks_with: tuple[str, ...] = ()
     """The types of what it raises when a worker died. Where there are some, it ends its workers after any other."""
     before: Deferred | None = None
@@ -190,7 +192,7 @@ class Strategy(NamedTuple):
         return Effective(workers, min(workers, chunks), chunksize)
 
     def _own_workers(self, cores: int, version: tuple[int, int]) -> int:
-        workers = (cores if self.heeds_limits else _counted_cores(cores, version)) + self.extra_workers
+        workers = _counted_cores(self.counts, cores, version) + self.extra_workers
         return workers if self.most_workers is None else min(workers, self.most_workers)
 
 
@@ -216,9 +218,11 @@ def _own_chunksize(call: Call, items: int, workers: int) -> int | None:
     return 1 if call.chunking == "single" else None
 
 
-def _counted_cores(cores: int, version: tuple[int, int]) -> int:
-    """What Python's pools count: the cores this process may use from 3.13 on, before that all there are.
+def _counted_cores(counts: CountedCores, cores: int, version: tuple[int, int]) -> int:
+    """How many cores are counted; Python's own pools count those this process may use from 3.13 on, before that all.
 
     `os.process_cpu_count` and `os.cpu_count`; see "What's New In Python 3.13".
     """
-    return cores if version >= (3, 13) else max(cores, os.cpu_count() or 1)
+    if counts == "allowed" or (counts == "python" and version >= (3, 13)):
+        return cores
+    return max(cores, os.cpu_count() or 1)

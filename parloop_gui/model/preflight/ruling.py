@@ -61,7 +61,15 @@ def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
         return ""
     on = [choice for choice in plan.choices if choice not in out and choice.strategy != PLAIN]
     goes_on = f"; {_titles(on)} {'goes' if len(_names(on)) == 1 else 'go'} on" if on else ""
-    return f"That rules out {_titles(out)}{goes_on}."
+    return f"That rules out {_titles(out)}{goes_on}.{_by_itself(problem, out)}"
+
+
+def _by_itself(problem: Problem, out: Iterable[Choice]) -> str:
+    """What to know of packages that are ruled out here, and would take the function in the user's own code."""
+    able = [choice for choice in out if catalogue.find(choice.strategy).package is not None]
+    if problem.what != "pickle-function" or not able:
+        return ""
+    return f" In your own code {_titles(able)} might take it: here Parloop has to pickle it."
 
 
 def _known(choices: Iterable[Choice]) -> Iterator[Choice]:

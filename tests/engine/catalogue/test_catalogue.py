@@ -203,8 +203,10 @@ def test_that_a_strategy_of_a_package_says_what_to_install_for_which_python() ->
     assert {info.slug for info in catalogue.strategies() if info.package} == {
         *("joblib", "joblib-threads", "mpire", "mpire-threads")
     }
-    needs = Obstacle("needs joblib: python3.13t -m pip install joblib", "needs joblib", "joblib")
+    needs = Obstacle("needs joblib 1.5 or newer: python3.13t -m pip install -U joblib", "needs joblib 1.5+", "joblib")
     assert lacking("joblib-threads", ["mpire"], "python3.13t") == needs
+    needs = Obstacle("needs mpire: python3.12 -m pip install mpire", "needs mpire", "mpire")
+    assert lacking("mpire", [], "python3.12") == needs
     assert lacking("joblib-threads", ["joblib"], "python3.13t") is None
     assert lacking("process-pool", [], "python3.12") is None
 
@@ -278,6 +280,16 @@ def test_that_the_pool_s_own_chunk_size_is_known(items: int) -> None:
 def test_that_python_before_3_13_counts_cores_it_may_not_use() -> None:
     assert effective("process-pool", "map", 60, None, None, 1, (3, 12)).workers == (os.cpu_count() or 1)
     assert effective("process-pool", "map", 60, None, None, 1, (3, 13)).workers == 1
+
+
+def test_that_a_package_s_workers_are_as_many_as_the_cores_it_counts_under_any_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    for version in ((3, 12), (3, 13)):
+        assert effective("mpire", "map", 60, None, None, 2, version).workers == 8
+        assert effective("mpire-threads", "map", 60, None, None, 2, version).workers == 8
+        assert effective("joblib", "parallel", 60, None, None, 2, version).workers == 2
 
 
 def test_that_an_automatic_pool_starts_as_many_workers_as_are_told() -> None:

@@ -135,11 +135,21 @@ def test_that_tuples_and_a_set_up_are_in_the_code_of_every_call(strategy: Strate
     assert sorted(ast.literal_eval(run_script(text, tmp_path, python).splitlines()[1])) == [4, 8]
     assert ("starmap(paired.add, items" in text) == (call.slug == "starmap")
     assert bool(re.search("(initializer|worker_init)=paired.prepare", text)) == (
-        sets_up(strategy, call) == "initializer"
+        sets_up(strategy, call, 2) == "initializer"
     )
     shown = idiom_text(strategy.slug, call.slug, task="add", unpack=True, set_up="prepare", is_async=call.awaits)
     compile(shown, "shown", "exec")
     assert "prepare" in shown
+
+
+@pytest.mark.slow
+def test_that_a_single_worker_of_joblib_is_set_up_by_the_script_itself(tmp_path: Path) -> None:
+    file = tmp_path / "counted.py"
+    file.write_text("ready = 0\ndef prepare():\n    global ready\n    ready = 1\ndef add(n):\n    return ready + n\n")
+    spec = LoopSpec("user", "add", 3, path=str(file), function="add", setup="prepare")
+    text = script_text(spec, "joblib", "parallel", workers=1) + "    print(results)\n"
+    assert run_script(text, tmp_path, interpreters.of("joblib")).splitlines()[1] == "[1, 2, 3]"
+    assert "initializer" not in text
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.codegen.idiom_text import GUARD
+from parloop_gui.engine.strategies.registry import STRATEGIES
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
 from tests.helpers.engines.engine import lay_engine
@@ -43,6 +45,46 @@ for strategy in STRATEGIES:
             arguments = arguments_for(strategy, call, task, list(range(8)), [], effective)
             found[strategy.slug, call.slug, chunksize] = call.idiom(**arguments)
 print(found)
+"""
+
+# A file by itself: of what stands in `__main__` joblib sends each function with a copy of all that it names.
+SET_UP = """
+ready = []
+
+def prepare():
+    ready.append(1)
+
+def add(number):
+    return ready[0] + number
+
+def add_up(number, other):
+    return ready[0] + number + other
+"""
+
+RUN_PACKAGES = """
+import json, sys
+import set_up
+from parloop_engine.strategies.idiom_use import arguments_for, sets_up
+from parloop_engine.strategies.registry import STRATEGIES
+
+def found(strategy, call, workers, method):
+    set_up.ready.clear()
+    items = [(number, 10) if call.spreads else number for number in range(8)]
+    effective = strategy.effective(call, 8, workers, 3 if call.takes_chunksize else None, 2, sys.version_info[:2])
+    task = set_up.add_up if call.spreads else set_up.add
+    arguments = arguments_for(strategy, call, task, items, [], effective, set_up.prepare, method)
+    if sets_up(strategy, call, workers) == "first":
+        set_up.prepare()
+    return sorted(call.idiom(**arguments))
+
+if __name__ == "__main__":
+    wanted = sys.argv[1]
+    strategy = next(each for each in STRATEGIES if each.slug == wanted)
+    method = strategy.own_start_method
+    print(json.dumps({
+        f"{call.slug} {unpack} {workers}": found(strategy, call.for_loop(unpack), workers, method)
+        for call in strategy.calls for unpack in (False, True) for workers in (1, 2)
+    }))
 """
 
 
@@ -79,6 +121,26 @@ def test_that_every_idiom_returns_each_item_s_result(
         for chunksize in (None, 3)[: 1 + call.takes_chunksize]:
             results = found[strategy.slug, call.slug, chunksize]
             assert (results if call.ordered else sorted(results, reverse=True)) == [-number for number in ITEMS]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", [each for each in STRATEGIES if each.package], ids=lambda each: each.slug)
+def test_that_every_idiom_of_a_package_sets_up_each_worker_and_returns_each_item_s_result(
+    strategy: Strategy, engine_folder: Path
+) -> None:
+    script = engine_folder / "run_packages.py"
+    script.write_text(RUN_PACKAGES)
+    (engine_folder / "set_up.py").write_text(SET_UP)
+    command = [str(interpreters.with_packages()), "-W", "error", str(script), strategy.slug]
+    done = subprocess.run(command, cwd=engine_folder, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    expected = {
+        f"{call.slug} {unpack} {workers}": [number + 1 + 10 * call.for_loop(unpack).spreads for number in ITEMS]
+        for call in strategy.calls
+        for unpack in (False, True)
+        for workers in (1, 2)
+    }
+    assert json.loads(done.stdout) == expected
 
 
 @pytest.mark.parametrize(("strategy", "call"), ALL)

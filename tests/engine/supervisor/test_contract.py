@@ -169,4 +169,6 @@ def test_that_every_strategy_sets_its_workers_up_and_hands_over_an_items_parts(
             )
             assert ended.measurement is not None, f"{call} {method}: {ended.message} {ended.details}"
             assert (ended.outcome, ended.measurement.results_match, ended.measurement.tasks) == ("finished", True, 9)
+    alone = engine.run(set_up, strategy, info.default_call, comparison=strategy, python=python, workers=1)
+    assert alone.outcome == "finished", f"{alone.message} {alone.details}"
     assert engine.run(loop, comparison=f"{strategy}-bare", reference=True).outcome == "failed"

@@ -133,7 +133,6 @@ class Engine:
         """Close its stdin and wait until it has left; its exit status."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.close()
-        status = self._process.wait(10)
-        self._process.stdout.close()
-        return status
+        with self._process.stdout:  # also where it does not leave: a later test would be told of it
+            self._process.stdin.close()
+            return self._process.wait(10)

@@ -74,6 +74,18 @@ def test_that_a_lambda_rules_out_pools_of_processes_alone() -> None:
     )
 
 
+def test_that_a_package_is_not_said_to_be_unable_where_it_is_parloop_that_pickles() -> None:
+    plan = replace(PLAN, choices=(*CHOICES, Choice("joblib", "parallel")))
+    told = "Pool and joblib; ThreadPool and Process go on."
+    made = report(Problem("pickle-function", "No.", 3), plan=plan)
+    check = next(check for check in made.checks if check.slug == "pickling")
+    own = "In your own code joblib might take it: here Parloop has to pickle it."
+    assert check.text == f"No. That rules out {told} {own}"
+    made = report(Problem("pickle-item", "No.", 3), plan=plan)
+    check = next(check for check in made.checks if check.slug == "pickling")
+    assert check.text == f"No. That rules out {told}"
+
+
 def test_that_a_lambda_rules_out_process_too_where_it_starts_afresh() -> None:
     made = report(Problem("pickle-function", "No.", 3), plan=replace(PLAN, start_method="spawn"))
     assert out(made) == ["process", "process-pool"]
