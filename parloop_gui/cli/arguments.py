@@ -63,7 +63,9 @@ def parser(argv: Sequence[str] | None = None) -> Parser:
         help="serve an agent over stdio",
         description="Serve the loops of a folder to an agent, by the Model Context Protocol over stdin and stdout.",
     )
-    serving.add_argument("--root", metavar="FOLDER", type=Path, required=True, help="nothing outside it is looked at")
+    serving.add_argument(
+        "--root", metavar="FOLDER", type=Path, required=True, help="no path that is named leads outside"
+    )
     return top
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
-import builtins
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+from typing import TypeGuard
 
 from parloop_gui.engine.protocol.presence import expanded, is_file, is_folder
 from parloop_gui.model.document.fields import shown_path
+from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.user_code.outline import Outline, read_outline
 from parloop_gui.model.user_code.user_loop import SOURCES, path_and_function
 
-# What an expression for items may call besides what the file itself has: it makes values, and reaches nothing.
+# What an expression for items may name besides what the file itself makes: it makes values, and reaches nothing.
 _HARMLESS = frozenset(
     (
         *("abs", "bytes", "dict", "divmod", "enumerate", "float", "int", "len", "list", "max", "min", "pow", "range"),
@@ -51,16 +54,23 @@ class Folder:
             return str(self.inside(name))
         file, which = path_and_function(name)
         if which:
-            return f"{self.inside(file)}:{which}"
+            path = self.inside(file)
+            if not which.isdecimal() and which not in _functions(path):
+                raise OutsideError(
+                    f"{shown_path(path)} defines no function {which!r:.120}; what it imports is not taken, for that "
+                    "may be anything. List the file's loops to see what it has."
+                )
+            return f"{path}:{which}"
         if "/" in name or ":" in name:
             raise OutsideError(f"{name!r:.120} is no loop: name FILE.py:FUNCTION, FILE.py:LINE or a built-in one.")
         return name
 
-    def items(self, text: str) -> str:
+    def items(self, text: str, loop: str) -> str:
         """What a function is called with: a file of the folder, or an expression that reaches nothing by itself.
 
-        The file's own code runs anyhow; an expression is the client's, and would else be a way to run anything.
-        Raises OutsideError.
+        The file's own code runs anyhow; an expression is the client's, and would else be a way to run anything: by
+        whatever name, for a builtin that is only named may be called by another (`sorted(…, key=eval)`), and so may
+        what the file imports. Raises OutsideError.
         """
         text = text.strip()
         named = self.root / expanded(text)  # as whoever reads it takes it: ~root/x is an expression, too
@@ -70,17 +80,51 @@ class Folder:
             expression = ast.parse(text, mode="eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             raise OutsideError(f"There is no file {self.inside(text).name!r:.120} to take items from.") from None
+        functions, values = self._made_by_the_file_of(loop)
+        here = {node.id for node in ast.walk(expression) if _is_bound(node)}
         for node in ast.walk(expression):
-            if isinstance(node, _REFUSED) or (isinstance(node, ast.Call) and not _is_harmless(node)):
+            if not _is_taken(node, _HARMLESS | functions, here | values):
                 raise OutsideError(
-                    f"{ast.unparse(node)!r:.80} is not taken as items: give a number, a range, a list, a name or a "
-                    "function of the file, or a file of one item a line."
+                    f"{ast.unparse(node)!r:.80} is not taken as items: give a number, a range, a list, a list or a "
+                    "function that the file itself makes, or a file of one item a line."
                 )
         return text
 
+    def _made_by_the_file_of(self, loop: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The functions and the values that the file defines itself; none of what it imports."""
+        file, which = path_and_function(loop)
+        outline = _outline(self.inside(file)) if which else None
+        if outline is None:
+            return frozenset(), frozenset()
+        return frozenset(_top_level(outline)), frozenset(each.name for each in outline.collections)
 
-def _is_harmless(call: ast.Call) -> bool:
-    """Whether it calls a name of the file, or one of Python's own that makes values alone."""
-    if not isinstance(call.func, ast.Name):
-        return False
-    return call.func.id in _HARMLESS or not hasattr(builtins, call.func.id)
+
+def _outline(path: Path) -> Outline | None:
+    """What the file holds; None where it can't be read, which whoever measures it says in its own words."""
+    try:
+        return read_outline(path)
+    except (SourceError, OSError, ValueError):
+        return None
+
+
+def _top_level(outline: Outline) -> set[str]:
+    return {each.name for each in outline.functions}
+
+
+def _functions(path: Path) -> set[str]:
+    """Those that a loop may be made of, methods among them."""
+    outline = _outline(path)
+    return set() if outline is None else _top_level(outline) | {each.name for each in outline.methods}
+
+
+def _is_bound(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _is_taken(node: ast.AST, callable_names: AbstractSet[str], other_names: AbstractSet[str]) -> bool:
+    """Whether the node may stand in an expression: it names what is known, and calls what is known by name."""
+    if isinstance(node, ast.Name):
+        return node.id in callable_names or node.id in other_names
+    if isinstance(node, ast.Call):  # never what the expression itself gave a name to
+        return isinstance(node.func, ast.Name) and node.func.id in callable_names - other_names
+    return not isinstance(node, _REFUSED)

@@ -13,7 +13,7 @@ from parloop_gui.mcp.folder import Folder, OutsideError
 _INSTRUCTIONS = (
     "Parloop answers 'threads or processes for this loop?' by running the loop with every strategy on this machine. "
     "list_loops says what a file holds, compare which strategy to use, ask how many workers and the like, export "
-    "writes a report. Nothing outside the folder is looked at, and one comparison runs at a time."
+    "writes a report. No path that is named may lead outside the folder, and one comparison runs at a time."
 )
 
 

@@ -114,9 +114,9 @@ class Tools:
         seed: int | None = None,
         repeat_effects: bool = False,
     ) -> str:
-        """Ask one question about a loop: "workers" (how many), "items" (from how many on), "chunk", "memory" and so on.
+        """Ask one question about a loop: "workers", "items" (from how many on), "cpu-share", "chunk", "start" or "python".
 
-        `values` are the places on the axis, "1,2,4,8"; everything else is as for `compare`.
+        `values` are the places on the axis, "1,2,4,8"; without `strategies` it asks of the two executors.
         """
         typed = _Typed("ask", self._folder, question)
         typed.loop(loop, items, program)
@@ -179,7 +179,7 @@ class _Typed:
         """The paths; looked at when the arguments are made."""
 
         def named() -> list[str]:
-            options = [f"--items={self._folder.items(items)}"] if items is not None else []
+            options = [f"--items={self._folder.items(items, loop)}"] if items is not None else []
             options += [f"--program={self._folder.inside(program)}"] if program is not None else []
             return [*options, "--", *self._words, self._folder.loop(loop)]
 
