@@ -114,7 +114,7 @@ class Tools:
         seed: int | None = None,
         repeat_effects: bool = False,
     ) -> str:
-        """Ask one question about a loop: "workers", "items" (from how many on), "cpu-share", "chunk", "start" or "python".
+        """Ask one question about a loop: "workers", "items" (how many it takes), "cpu-share", "chunk", "start", "python".
 
         `values` are the places on the axis, "1,2,4,8"; without `strategies` it asks of the two executors.
         """
@@ -154,8 +154,8 @@ class Tools:
 
     async def _answered(self, ctx: Context, plan_made: Callable[[], Plan], *, repeat_effects: bool) -> str:
         """Measure, keep what came out, and say it in short."""
-        plan = await asyncio.to_thread(_refusing, plan_made)  # it may start Pythons, to ask what they are
         async with self._turn:
+            plan = await asyncio.to_thread(_refusing, plan_made)  # it may start Pythons, to ask what they are
             try:
                 comparison = await comparison_of(plan, ctx.report_progress, repeat_effects=repeat_effects)
             except _REFUSALS as error:
