@@ -114,7 +114,7 @@ class Tools:
         seed: int | None = None,
         repeat_effects: bool = False,
     ) -> str:
-        """Ask one question about a loop: "workers", "items" (how many it takes), "cpu-share", "chunk", "start", "python".
+        """Ask one question about a loop: "workers", "items" (from how many), "cpu-share", "chunk", "start", "python".
 
         `values` are the places on the axis, "1,2,4,8"; without `strategies` it asks of the two executors.
         """
