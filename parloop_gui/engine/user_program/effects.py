@@ -210,12 +210,16 @@ class Effects:
         """
         try:
             leave = os.open(self._folder / _LEAVE, os.O_RDONLY | os.O_NONBLOCK)
+            poller = select.poll()
+            poller.register(leave, select.POLLIN)
             wait_s = 0.0
-            while not select.select([leave], [], [], wait_s)[0]:
+            while not (happened := poller.poll(wait_s * 1000)):
                 self._leave_note(effect)  # whatever was read of the notes meanwhile
                 os.kill(self._pid, signal.SIGURG)
                 wait_s = _AGAIN_S
         except OSError:  # the trial is gone
+            os._exit(1)
+        if happened[0][1] & select.POLLHUP:  # it went just now: a pipe that nobody holds can be read, too
             os._exit(1)
         os.close(leave)
         self._stops = self._is_of_way
