@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from parloop_gui.api.cells import Cells, cells_of
 from parloop_gui.api.measuring import measured
-from parloop_gui.api.refusal import CannotCompareError
+from parloop_gui.api.refusal import CannotCompareError, RepeatsEffectsError
 from parloop_gui.api.result import Result
 from parloop_gui.cli.arguments import parser
 from parloop_gui.cli.planning import plan_of
@@ -49,8 +49,10 @@ def _answered(plan_made: Callable[[], tuple[Plan, bool]]) -> Result:
     try:
         plan, repeats = plan_made()
         return Result(measured(plan, repeat_effects=repeats))
+    except RepeatsEffectsError as error:
+        _refuse(f"{error.asked}, and comparing repeats that: add --repeat-effects if it may.")
     except (UsageError, SourceError, CannotCompareError) as error:
-        _refuse(str(error).replace("repeat_effects=True", "add --repeat-effects"))
+        _refuse(str(error))
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from parloop_gui.api.refusal import CannotCompareError
+from parloop_gui.api.refusal import RepeatsEffectsError
 from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.model.comparison.comparison import Comparison
@@ -28,7 +28,7 @@ def measured(
     tell: Callable[[ComparisonEvent, Comparison], None] = _to_nobody,
     begun: Callable[[Callable[[], None] | None], None] = _for_nobody,
 ) -> Comparison:
-    """The comparison of that plan. Raises CannotCompareError where it would repeat effects that may not be repeated.
+    """The comparison of that plan. Raises RepeatsEffectsError where it would repeat effects that may not be repeated.
 
     `tell` hears of each event, in this thread. `begun` is given what calls the comparison off, from any thread, and
     None once there is nothing to call off any more.
@@ -36,9 +36,7 @@ def measured(
 
     def watch(event: ComparisonEvent, comparison: Comparison) -> None:
         if isinstance(event, LeaveWanted):
-            raise CannotCompareError(
-                f"{asked_for(event.arrival, plan)}, and comparing repeats that: repeat_effects=True if it may."
-            )
+            raise RepeatsEffectsError(asked_for(event.arrival, plan))
         tell(event, comparison)
 
     with Leave(is_given=repeat_effects) as leave, conducting(plan, watch, leave=leave) as conductor:

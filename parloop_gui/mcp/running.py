@@ -72,7 +72,7 @@ class Telling:
 async def comparison_of(plan: Plan, report: Report, *, repeat_effects: bool) -> Comparison:
     """The comparison of that plan; where the task is cancelled nothing of it is left when that comes up.
 
-    Raises CannotCompareError where it has effects and may not repeat them.
+    Raises RepeatsEffectsError where it has effects and may not repeat them.
     """
     cancelling = Cancelling()
     work = partial(measured, plan, repeat_effects=repeat_effects, tell=Telling(report), begun=cancelling.begun)

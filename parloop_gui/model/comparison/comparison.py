@@ -254,16 +254,21 @@ def summed_up(comparison: Comparison) -> Comparison:
     answer = None
     if comparison.plan.asked is not None:
         verdict, answer = _answered(comparison, rows, verdict)
-    change = comparison.change
-    if change is not None and comparison.ended is None:
-        verdict = NO_ANSWER_YET
-    elif change is not None:
-        versions = [row for row in rows if row.contestant in gated(comparison.plan)]  # a recorded one has no row
-        if failed := [row for row in versions if row.outcome not in _NO_FAULT]:
-            verdict = verdict_of_failed(failed)
-        elif all(row.outcome == "finished" for row in versions):
-            verdict = verdict_against(comparison.plan, rows, change)
+    if comparison.change is not None:
+        verdict = _of_versions(comparison, comparison.change, rows, verdict)
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, answer=answer, oddities=odd)
+
+
+def _of_versions(comparison: Comparison, change: Change, rows: tuple[Row, ...], verdict: Verdict) -> Verdict:
+    """The verdict of a comparison of two versions: which is slower, or why that is not known; `verdict` if neither."""
+    if comparison.ended is None:
+        return NO_ANSWER_YET
+    versions = [row for row in rows if row.contestant in gated(comparison.plan)]  # a recorded one has no row
+    if failed := [row for row in versions if row.outcome not in _NO_FAULT]:
+        return verdict_of_failed(failed)
+    if all(row.outcome == "finished" for row in versions):
+        return verdict_against(comparison.plan, rows, change)
+    return verdict
 
 
 def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -> tuple[Verdict, Answer | None]:

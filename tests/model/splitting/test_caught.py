@@ -1,4 +1,8 @@
-"""An error that the user's program catches for each task is that task's result; any other ends the loop."""
+"""An error that the user's program catches for each task is that task's result; any other ends the loop.
+
+Longer than most: two tables of programs, one for each way to ask for results. They are alike because whether an error
+is caught hangs on a line or two, and a program that shared them with another would no longer be read in one place.
+"""
 
 from __future__ import annotations
 
