@@ -59,6 +59,7 @@ def lines_of(folder: Path, *run: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("strategy", "call"),
     [
@@ -74,5 +75,6 @@ def test_that_all_that_a_strategy_needs_is_imported_before_a_run_says_that_it_st
     assert lines_of(tmp_path, strategy, call)[0] == "[]"
 
 
+@pytest.mark.slow
 def test_that_a_run_says_that_it_has_its_results_before_it_ends_the_workers_that_are_kept(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "thread-pool", "map")[1] == "Started, Returned, workers end, Stopped"

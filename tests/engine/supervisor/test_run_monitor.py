@@ -22,6 +22,7 @@ GETS_READY = "import sys; sum(i * i for i in range(3_000_000)); print(); sys.std
 PRIMES = LoopSpec("builtin", "primes", 4)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="what another process computed is read on Linux alone")
 def test_that_what_a_run_that_fails_computed_before_its_clock_is_not_taken_for_its_own(tmp_path: Path) -> None:
     """It would hide what other programs did under the clock."""

@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 
+import pytest
+
 from parloop_gui.engine.tracing import recorder
 from parloop_gui.engine.user_program import worker_main
 from tests.helpers.source import MODULES, room, short
@@ -21,6 +23,7 @@ def test_that_no_clock_is_looked_up_once_user_code_may_have_replaced_it() -> Non
     assert [short(path) for path in beside if READ_LATE.search(path.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.slow
 def test_that_a_worker_started_afresh_has_its_clocks_before_it_runs_the_program() -> None:
     code = f"import sys, {worker_main.__name__}; sys.exit({recorder.__name__!r} not in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
